@@ -1,0 +1,105 @@
+/** Every reading of the API as query options: one name, one key, one address each. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { ask, withQuery } from './client.ts'
+import type {
+  Events,
+  Explanation,
+  FundRow,
+  Incident,
+  IncidentRecord,
+  IncidentRow,
+  Language,
+  Pack,
+  Page,
+  Recipient,
+  Reporter,
+  Repayments,
+  State,
+  TraceView,
+  Transfer,
+  Wallet,
+  Withdrawal,
+  WithdrawalDetail,
+} from './types.ts'
+
+/** Rows of one page of a long list. */
+export const PAGE_ROWS = 50
+/** Repayments are read in longer pages: finance goes through all of them. */
+export const REPAYMENT_ROWS = 200
+/** The live stream says when something changed; this is only for the case that it is cut without a sign. */
+const STATE_REFRESH_MS = 10_000
+
+const get = <Answer>(path: string) => ask<Answer>('GET', path)
+
+export interface WithdrawalFilter {
+  readonly status?: string | undefined
+  readonly wallet?: string | undefined
+  readonly before?: string | undefined
+  readonly limit?: number | undefined
+}
+
+export const queries = {
+  state: () =>
+    queryOptions({
+      queryKey: ['state'],
+      queryFn: () => get<State>('/v1/state'),
+      refetchInterval: STATE_REFRESH_MS,
+    }),
+  wallets: () => queryOptions({ queryKey: ['wallets'], queryFn: () => get<readonly Wallet[]>('/v1/wallets') }),
+  withdrawals: (filter: WithdrawalFilter) =>
+    queryOptions({
+      queryKey: ['withdrawals', filter],
+      queryFn: () => get<Page<Withdrawal>>(withQuery('/v1/withdrawals', { limit: PAGE_ROWS, ...filter })),
+      placeholderData: keepPreviousData,
+    }),
+  withdrawal: (id: string) =>
+    queryOptions({ queryKey: ['withdrawal', id], queryFn: () => get<WithdrawalDetail>(`/v1/withdrawals/${id}`) }),
+  transfers: (filter: { wallet?: string; kind?: string; before?: string }) =>
+    queryOptions({
+      queryKey: ['transfers', filter],
+      queryFn: () => get<Page<Transfer, number>>(withQuery('/v1/transfers', { limit: PAGE_ROWS, ...filter })),
+      placeholderData: keepPreviousData,
+    }),
+  incidents: () =>
+    queryOptions({ queryKey: ['incidents'], queryFn: () => get<readonly IncidentRow[]>('/v1/incidents') }),
+  incident: (id: string) =>
+    queryOptions({ queryKey: ['incident', id], queryFn: () => get<Incident>(`/v1/incidents/${id}`) }),
+  record: (id: string) =>
+    queryOptions({
+      queryKey: ['record', id],
+      queryFn: () => get<IncidentRecord>(`/v1/incidents/${id}/record`),
+    }),
+  reporter: () => queryOptions({ queryKey: ['reporter'], queryFn: () => get<Reporter | null>('/v1/reporter') }),
+  recipients: () =>
+    queryOptions({ queryKey: ['recipients'], queryFn: () => get<readonly Recipient[]>('/v1/recipients') }),
+  packs: () => queryOptions({ queryKey: ['packs'], queryFn: () => get<readonly Pack[]>('/v1/packs') }),
+  trace: (id: string) =>
+    queryOptions({ queryKey: ['trace', id], queryFn: () => get<TraceView>(`/v1/traces/${id}`) }),
+  /** The picture of one recorded run: the digest names the run, so a new run is a new picture. */
+  tracePicture: (id: string, digest: string, language: Language) =>
+    queryOptions({
+      queryKey: ['trace-picture', id, digest, language],
+      queryFn: () => get<string>(withQuery(`/v1/traces/${id}/picture.svg`, { lang: language })),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  repayments: (incident: string, after = 0) =>
+    queryOptions({
+      queryKey: ['repayments', incident, after],
+      queryFn: () => get<Repayments>(withQuery('/v1/repayments', { incident, after, limit: REPAYMENT_ROWS })),
+      placeholderData: keepPreviousData,
+    }),
+  funds: () => queryOptions({ queryKey: ['funds'], queryFn: () => get<readonly FundRow[]>('/v1/funds') }),
+  /** From the entry at `first` on, in the order of the journal. */
+  events: (first: number, limit = PAGE_ROWS) =>
+    queryOptions({
+      queryKey: ['events', first, limit],
+      queryFn: () => get<Events>(withQuery('/v1/events', { after: first, limit })),
+      placeholderData: keepPreviousData,
+    }),
+  explanation: (code: string) =>
+    queryOptions({
+      queryKey: ['explain', code],
+      queryFn: () => get<Explanation>(`/v1/explain/${code}`),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+} as const

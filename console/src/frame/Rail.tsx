@@ -1,0 +1,89 @@
+/** The rooms, with words. On a phone: the four that matter at night along the bottom, the rest behind "More". */
+import { Dialog } from '@base-ui/react/dialog'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useSpeech } from '../i18n/language.tsx'
+import { announce } from '../kit/announce.ts'
+import { paths } from '../paths.ts'
+import { inRoom, ROOMS, type Room } from './rooms.ts'
+import { LanguageSwitch, ThemeSwitch } from './Settings.tsx'
+import { endSession } from './session.ts'
+
+function RoomLink({ room, pathname }: { readonly room: Room; readonly pathname: string }) {
+  const { t } = useSpeech()
+  return (
+    <Link {...room.link} className="room" aria-current={inRoom(room, pathname) ? 'page' : undefined}>
+      {t(room.label)}
+      {room.later === true ? <span className="later">{t('nav.later')}</span> : null}
+    </Link>
+  )
+}
+
+/** Sign-out, language and appearance: at the foot of the rail, or behind "More". */
+function RailFoot() {
+  const { t } = useSpeech()
+  const signOut = (): void => {
+    endSession('signed-out')
+    announce(t('said.signedOut'))
+  }
+  return (
+    <div className="rail-foot">
+      <Link {...paths.duties()} className="room minor">
+        {t('nav.duties')}
+      </Link>
+      <ThemeSwitch />
+      <button type="button" className="button quiet" onClick={signOut}>
+        {t('act.signOut')}
+      </button>
+    </div>
+  )
+}
+
+export function Rail() {
+  const { t } = useSpeech()
+  const { pathname } = useLocation()
+  return (
+    <nav className="rail" aria-label={t('app.rooms')}>
+      <ul>
+        {ROOMS.map((room) => (
+          <li key={room.id} className={room.pocket === true ? 'pocket' : undefined}>
+            <RoomLink room={room} pathname={pathname} />
+          </li>
+        ))}
+        <li className="pocket-only">
+          <More pathname={pathname} />
+        </li>
+      </ul>
+      <RailFoot />
+    </nav>
+  )
+}
+
+function More({ pathname }: { readonly pathname: string }) {
+  const { t } = useSpeech()
+  const [open, setOpen] = useState(false)
+  // Any change of page closes the sheet.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pathname is the trigger, not an input
+  useEffect(() => setOpen(false), [pathname])
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger className="room">{t('nav.more')}</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="sheet">
+          <Dialog.Title className="hidden">{t('nav.more')}</Dialog.Title>
+          <ul>
+            {ROOMS.filter((room) => room.pocket !== true).map((room) => (
+              <li key={room.id}>
+                <RoomLink room={room} pathname={pathname} />
+              </li>
+            ))}
+          </ul>
+          <LanguageSwitch />
+          <RailFoot />
+          <Dialog.Close className="button">{t('act.closePanel')}</Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,39 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
+import './styles/index.css'
+import { worthRetrying } from './api/problem.ts'
+import { LanguageProvider } from './i18n/language.tsx'
+import { router } from './routes.tsx'
+
+/** A reading that failed for a passing reason is asked for this often again before the page says so. */
+const RETRIES_MAX = 2
+/** Within this time a reading is taken for fresh: the live stream tells at once when it is not. */
+const FRESH_MS = 5_000
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      retry: (count, error) => count < RETRIES_MAX && worthRetrying(error),
+      refetchOnWindowFocus: true,
+    },
+  },
+})
+
+const place = document.getElementById('root')
+if (place !== null)
+  createRoot(place).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={queryClient}>
+          <LanguageProvider>
+            <RouterProvider router={router} />
+          </LanguageProvider>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  )

@@ -1,0 +1,43 @@
+/**
+ * Takes the server's drawing into the page. Only shapes and words are let in, by name; its style sheet becomes a constructed one, which
+ * the content security policy allows where it forbids inline styles.
+ */
+
+const ELEMENTS = new Set([
+  ...['svg', 'g', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'tspan', 'title', 'desc'],
+  ...['defs', 'lineargradient', 'stop', 'clippath', 'pattern', 'marker', 'use', 'symbol'],
+])
+
+/** Nothing that runs, loads or leads elsewhere: event handlers and every reference that is not to a part of the drawing itself. */
+function allowedAttribute(name: string, value: string): boolean {
+  if (name.startsWith('on') || name === 'style') return false
+  if (name === 'href' || name === 'xlink:href' || name === 'src') return value.startsWith('#')
+  return !/url\(\s*['"]?(?!#)/i.test(value)
+}
+
+function clean(element: Element): void {
+  for (const child of [...element.children]) {
+    if (ELEMENTS.has(child.localName.toLowerCase())) clean(child)
+    else child.remove()
+  }
+  for (const { name, value } of [...element.attributes])
+    if (!allowedAttribute(name.toLowerCase(), value)) element.removeAttribute(name)
+}
+
+export interface Drawing {
+  readonly svg: SVGSVGElement
+  /** The text of its style sheets. */
+  readonly css: string
+}
+
+/** `undefined` for a text that is no SVG. */
+export function readDrawing(text: string): Drawing | undefined {
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml')
+  const root = parsed.documentElement
+  if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror') !== null) return undefined
+  const sheets = [...root.querySelectorAll('style')].map((style) => style.textContent ?? '')
+  clean(root)
+  // A style sheet may only dress the drawing: imports and outside images are cut.
+  const css = sheets.join('\n').replace(/@import[^;]*;?|url\([^)]*\)/gi, '')
+  return { svg: root, css }
+}

@@ -1,0 +1,143 @@
+/** The map: every page of the console, its address and its file. Links to it are made by `paths.ts` alone. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { BrokenPage, LostPage, Shell } from './frame/Shell.tsx'
+import type { EvidenceSearch, WithdrawalSearch } from './paths.ts'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: BrokenPage })
+const at = () => root
+
+/** The router reads `12` in an address as a number; names and cursors are text here. */
+const text = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined
+
+const now = createRoute({
+  getParentRoute: at,
+  path: '/',
+  component: lazyRouteComponent(() => import('./rooms/now/NowPage.tsx'), 'NowPage'),
+})
+
+const withdrawals = createRoute({
+  getParentRoute: at,
+  path: '/withdrawals',
+  validateSearch: (search): WithdrawalSearch => ({
+    status: text(search.status),
+    wallet: text(search.wallet),
+    before: text(search.before),
+  }),
+  component: lazyRouteComponent(() => import('./rooms/gate/WithdrawalsPage.tsx'), 'WithdrawalsPage'),
+})
+const withdrawal = createRoute({
+  getParentRoute: () => withdrawals,
+  path: '$withdrawal',
+  component: lazyRouteComponent(() => import('./rooms/gate/WithdrawalPanel.tsx'), 'WithdrawalPanel'),
+})
+
+const wallets = createRoute({
+  getParentRoute: at,
+  path: '/wallets',
+  component: lazyRouteComponent(() => import('./rooms/gate/WalletsPage.tsx'), 'WalletsPage'),
+})
+const wallet = createRoute({
+  getParentRoute: () => wallets,
+  path: '$wallet',
+  component: lazyRouteComponent(() => import('./rooms/gate/WalletPanel.tsx'), 'WalletPanel'),
+})
+
+const incidents = createRoute({
+  getParentRoute: at,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('./rooms/incident/IncidentsPage.tsx'), 'IncidentsPage'),
+})
+const incident = createRoute({
+  getParentRoute: at,
+  path: '/incidents/$incident',
+  component: lazyRouteComponent(() => import('./rooms/incident/IncidentPage.tsx'), 'IncidentPage'),
+})
+const duties = createRoute({
+  getParentRoute: at,
+  path: '/duties',
+  component: lazyRouteComponent(() => import('./rooms/incident/DutiesPage.tsx'), 'DutiesPage'),
+})
+
+const traces = createRoute({
+  getParentRoute: at,
+  path: '/trace',
+  component: lazyRouteComponent(() => import('./rooms/trace/TracesPage.tsx'), 'TracesPage'),
+})
+const trace = createRoute({
+  getParentRoute: at,
+  path: '/trace/$trace',
+  component: lazyRouteComponent(() => import('./rooms/trace/TracePage.tsx'), 'TracePage'),
+})
+
+const repayments = createRoute({
+  getParentRoute: at,
+  path: '/repayment',
+  component: lazyRouteComponent(() => import('./rooms/liability/RepaymentsPage.tsx'), 'RepaymentsPage'),
+})
+const repayment = createRoute({
+  getParentRoute: at,
+  path: '/repayment/$incident',
+  component: lazyRouteComponent(() => import('./rooms/liability/RepaymentPage.tsx'), 'RepaymentPage'),
+})
+
+const people = createRoute({
+  getParentRoute: at,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./rooms/later/PeoplePage.tsx'), 'PeoplePage'),
+})
+
+const evidence = createRoute({
+  getParentRoute: at,
+  path: '/evidence',
+  validateSearch: (search): EvidenceSearch => ({
+    first: typeof search.first === 'number' && Number.isSafeInteger(search.first) ? search.first : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./rooms/evidence/EvidencePage.tsx'), 'EvidencePage'),
+})
+const entry = createRoute({
+  getParentRoute: () => evidence,
+  path: '$index',
+  component: lazyRouteComponent(() => import('./rooms/evidence/EntryPanel.tsx'), 'EntryPanel'),
+})
+
+const drills = createRoute({
+  getParentRoute: at,
+  path: '/drills',
+  component: lazyRouteComponent(() => import('./rooms/later/DrillsPage.tsx'), 'DrillsPage'),
+})
+
+const explain = createRoute({
+  getParentRoute: at,
+  path: '/explain/$code',
+  component: lazyRouteComponent(() => import('./rooms/evidence/ExplainPage.tsx'), 'ExplainPage'),
+})
+
+export const routeTree = root.addChildren([
+  now,
+  withdrawals.addChildren([withdrawal]),
+  wallets.addChildren([wallet]),
+  incidents,
+  incident,
+  duties,
+  traces,
+  trace,
+  repayments,
+  repayment,
+  people,
+  evidence.addChildren([entry]),
+  drills,
+  explain,
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

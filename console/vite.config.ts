@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// A page that holds an operator's token is never shown by anybody but this machine: the development server listens on loopback alone.
+const LOOPBACK = '127.0.0.1'
+const API = process.env.PASU_API ?? 'http://127.0.0.1:7380'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // The content security policy allows no `data:` address, so nothing may be folded into one.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: LOOPBACK,
+    proxy: { '/v1': API, '/journal': API, '/healthz': API, '/.well-known': API },
+  },
+})

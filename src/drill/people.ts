@@ -1,0 +1,116 @@
+/** What people do in a drill, by the clock of the plan: read and approve drafts, trace again, lift the halt, repay. */
+import { split } from '../kernel/money.ts'
+import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts'
+import type { Recorded } from '../machine/index.ts'
+import type { Deployment } from '../world/deployment.ts'
+import { ask, tell } from './ask.ts'
+import type { Plan, Repaying } from './plan.ts'
+import type { VirtualTime } from './virtual.ts'
+
+const OPERATOR = 'operator'
+/** Drafts that the storm of the first minutes still changes are looked at again. */
+const LOOK_AGAIN_MS = 30 * MINUTE_MS
+/** As many as one command takes. */
+const CLAIMS_AT_ONCE = 100
+const PAY_AT_ONCE = 50
+/** Repayments are asked for at the pace at which the signer and the chain take them. */
+const PAY_EVERY_MS = MINUTE_MS
+
+interface Detail {
+  readonly notices: readonly {
+    readonly notice: string
+    readonly status: string
+    readonly channel: string
+    readonly language: string
+  }[]
+  readonly loss: readonly { readonly asset: string; readonly amount: string }[]
+  readonly thefts: readonly { readonly from: string }[]
+  readonly chain: string
+  readonly repayment: { readonly planned: number; readonly requested: number } | null
+}
+
+export interface Script {
+  readonly plan: Plan
+  readonly deployment: Deployment
+  readonly time: VirtualTime
+}
+
+/** Watches for cases; each gets its people. */
+export function callPeople(script: Script): void {
+  const { plan, deployment, time } = script
+  deployment.subscribe((recorded: readonly Recorded[]) => {
+    for (const { type, data } of recorded) {
+      if (type !== 'incident.opened') continue
+      const incident = String(data.incident)
+      const { approveAfterMs } = plan.response
+      time.later(approveAfterMs, () => approveDrafts(script, incident))
+      time.later(approveAfterMs + LOOK_AGAIN_MS, () => approveDrafts(script, incident))
+      if (data.kind === 'theft') planAfterwards(script, incident)
+    }
+  })
+}
+
+const detail = (deployment: Deployment, incident: string) =>
+  ask<Detail>(deployment, '/v1/incidents/:incident', { incident })
+
+async function approveDrafts({ deployment }: Script, incident: string): Promise<void> {
+  const { notices } = await detail(deployment, incident)
+  for (const { notice, status, channel } of notices) {
+    if (status === 'drafted' && channel !== 'none') await tell(deployment, OPERATOR, 'notice.approve', { notice })
+  }
+}
+
+function planAfterwards(script: Script, incident: string): void {
+  const { plan, deployment, time } = script
+  const lastFlow = plan.flows.reduce((latest, { at }) => Math.max(latest, at), 0)
+  if (lastFlow > 0) time.at(lastFlow + HOUR_MS, () => traceAgain(script, incident))
+  const { repaying } = plan
+  if (repaying === undefined) return
+  const chain = plan.wallets.find(({ wallet }) => wallet === repaying.wallet)?.chain ?? ''
+  time.at(repaying.liftAt, async () => {
+    const reason = 'the robbed wallet is empty and retired; new keys are in use'
+    await tell(deployment, OPERATOR, 'halt.lift', { scope: `chain:${chain}`, reason })
+    await tell(deployment, OPERATOR, 'halt.raise', { scope: 'wallet:hot-1', reason: 'its key is known to the thief' })
+  })
+  time.at(repaying.payAt, () => repay(script, incident, repaying))
+}
+
+async function traceAgain({ deployment }: Script, incident: string): Promise<void> {
+  const { thefts, chain } = await detail(deployment, incident)
+  const sources = [...new Set(thefts.map(({ from }) => from))]
+  if (sources.length > 0) await tell(deployment, 'investigator', 'trace.start', { incident, chain, sources })
+}
+
+/** Claims in proportion to seeded shares, then the plan, then payment after payment until nothing is left to ask for. */
+async function repay(script: Script, incident: string, repaying: Repaying): Promise<void> {
+  const { deployment, time } = script
+  const { loss } = await detail(deployment, incident)
+  const claims = loss.flatMap(({ asset, amount }) => claimsOf(repaying, asset, BigInt(amount)))
+  for (let from = 0; from < claims.length; from += CLAIMS_AT_ONCE) {
+    await tell(deployment, 'finance', 'claim.file', { incident, claims: claims.slice(from, from + CLAIMS_AT_ONCE) })
+  }
+  if (claims.length === 0) return
+  await tell(deployment, 'finance', 'repayment.plan', { incident })
+  const wallets = loss.map(({ asset }) => ({ asset, wallet: repaying.wallet }))
+  const pay = async (): Promise<void> => {
+    await tell(deployment, 'finance', 'repayment.pay', { incident, wallets, count_max: PAY_AT_ONCE })
+    const { repayment } = await detail(deployment, incident)
+    if (repayment !== null && repayment.planned > 0) time.later(PAY_EVERY_MS, pay)
+  }
+  time.later(PAY_EVERY_MS, pay)
+}
+
+function claimsOf(repaying: Repaying, asset: string, lost: bigint) {
+  const owed = (lost * repaying.customersShareMicro) / 1_000_000n
+  // Customer n holds n shares: nobody's part is known, and equal parts would test too little.
+  const shares = Array.from({ length: repaying.customers }, (_, place) => BigInt(place + 1))
+  const chain = asset.slice(0, asset.indexOf('/'))
+  const symbol = asset.slice(asset.lastIndexOf(':') + 1)
+  return split(owed, shares).flatMap((amount, place) => {
+    const customer = `customer-${place + 1}`
+    const claim = `claim-${symbol}-${place + 1}`
+    return amount === 0n
+      ? []
+      : [{ claim, customer, asset, amount: amount.toString(), pay_to: `${chain}:Customer${place + 1}` }]
+  })
+}

@@ -1,0 +1,70 @@
+/** What an operator would have set up long before: wallets, limits, prices, funds, the rule pack and who is told what. */
+import { canonical, digestOf } from '../kernel/canonical.ts'
+import { DAY_MS } from '../kernel/time.ts'
+import type { Message } from '../machine/room.ts'
+import type { Plan } from './plan.ts'
+
+/** Limits of a drill: wide enough for the day's payouts, far too narrow for a theft. In parts of the wallet's holding. */
+const WITHDRAWAL_PART = 50n
+const WINDOW_PART = 2n
+const PERMIT_SECONDS = 60
+const LANDING_SECONDS = 15 * 60
+
+export interface Recipients {
+  readonly mail: (authority: string) => string
+  readonly webhook: string
+}
+
+const assetsOf = (plan: Plan, held: readonly { asset: string }[]) =>
+  held.map(({ asset }) => {
+    const known = plan.assets.find((item) => item.asset === asset)
+    if (known === undefined) throw new Error(`the plan does not describe ${asset}`)
+    return { asset, symbol: known.symbol, decimals: known.decimals }
+  })
+
+/** A wallet pays a customer's withdrawal only up to its limits; a wallet without holdings pays nothing and needs none. */
+function policy(plan: Plan): Message {
+  const part = (amount: bigint, of: bigint): string => (amount / of > 0n ? amount / of : 1n).toString()
+  const limits = plan.wallets.flatMap(({ wallet, holdings }) =>
+    holdings
+      .filter(({ amount }) => amount > 0n)
+      .map(({ asset, amount }) => {
+        const pays = plan.repaying?.wallet === wallet
+        const withdrawal_max = pays ? amount.toString() : part(amount, WITHDRAWAL_PART)
+        const window_max = pays ? amount.toString() : part(amount, WINDOW_PART)
+        return { wallet, asset, withdrawal_max, window_max, window_seconds: DAY_MS / 1000 }
+      }),
+  )
+  return {
+    type: 'policy.set',
+    data: { permit_seconds: PERMIT_SECONDS, landing_seconds: LANDING_SECONDS, hold_seconds_max: DAY_MS / 1000, limits },
+  }
+}
+
+function prices(plan: Plan): Message[] {
+  const known = plan.assets.flatMap(({ asset, symbol, decimals, krwMicro }) =>
+    krwMicro === undefined ? [] : [{ asset, symbol, decimals, krw_micro: krwMicro.toString() }],
+  )
+  if (known.length === 0) return []
+  const source = `prices of the scenario ${plan.scenario}`
+  const digest = digestOf(JSON.parse(canonical(known)))
+  return [{ type: 'price.load', data: { source, digest, valid_from: plan.startsAt, prices: known } }]
+}
+
+/** The commands, in order; all of them are the operator's. */
+export function setupCommands(plan: Plan, pack: Message, authorities: readonly string[], to: Recipients): Message[] {
+  const wallets = plan.wallets.map(({ holdings, ...wallet }) => ({
+    type: 'wallet.register',
+    data: { ...wallet, assets: assetsOf(plan, holdings) },
+  }))
+  const recipients = authorities.map((authority) => {
+    const channel = authority === 'customers' ? 'webhook' : 'mail'
+    const address = channel === 'webhook' ? to.webhook : to.mail(authority)
+    return { type: 'recipient.set', data: { authority, language: 'ko', channel, to: address } }
+  })
+  const funds = (plan.repaying?.funds ?? []).map(({ fund, krw, evidence }) => ({
+    type: 'fund.set',
+    data: { fund, krw: krw.toString(), evidence },
+  }))
+  return [...wallets, policy(plan), pack, ...recipients, ...prices(plan), ...funds]
+}

@@ -1,0 +1,43 @@
+/** What stands in one journal entry: a command that was taken, or an event that it caused. Canonical JSON, hashed as stored. */
+import { z } from 'zod'
+import { type Bytes, fromUtf8 } from '../kernel/bytes.ts'
+import { canonicalBytes } from '../kernel/canonical.ts'
+import { Refused } from '../kernel/refusal.ts'
+import { type Instant, instantSchema } from '../kernel/time.ts'
+import { refuse } from './refusals.ts'
+import type { Data } from './room.ts'
+
+/** The length field of a C2SP tlog-tiles entry bundle has 16 bits. */
+export const ENTRY_BYTES_MAX = 65_535
+
+export interface Entry {
+  readonly kind: 'command' | 'event'
+  /** Counts from 1; entries of one turn stand together, its command first. */
+  readonly turn: number
+  readonly at: Instant
+  readonly by: string
+  readonly type: string
+  readonly data: Data
+  /** For an event that another event's consequence caused: the consequence's command type. */
+  readonly cause?: string | undefined
+}
+
+const entrySchema = z.strictObject({
+  kind: z.enum(['command', 'event']),
+  turn: z.number().int().min(1),
+  at: instantSchema,
+  by: z.string(),
+  type: z.string(),
+  data: z.record(z.string(), z.json()) as z.ZodType<Data>,
+  cause: z.string().optional(),
+})
+
+export const encodeEntry = (entry: Entry): Bytes => canonicalBytes({ ...entry })
+
+export function decodeEntry(bytes: Bytes, index: number): Entry {
+  try {
+    return entrySchema.parse(JSON.parse(fromUtf8(bytes)))
+  } catch (cause) {
+    throw new Refused(refuse('MACHINE-009', `entry ${index} is not an entry of this machine`), { cause })
+  }
+}

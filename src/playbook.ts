@@ -1,0 +1,339 @@
+/**
+ * What one event causes elsewhere. Read it from the top: a movement that no permit covers halts its chain, evacuates its wallet,
+ * opens a case; the case starts its clocks, its trace and its loss; and so on, down to the repaid customer. Rows are pure functions
+ * of the event; whether a command applies is for its receiver to decide. `test/house.test.ts` holds that every event has a row.
+ */
+import type { z } from 'zod'
+import { addressOf, chainOf } from './kernel/caip.ts'
+import { none, type Playbook, type Row } from './machine/playbook.ts'
+import type { Data, DataOf, Schemas } from './machine/room.ts'
+import { events as gate, type commands as gateCommands } from './rooms/gate/messages.ts'
+import { events as incident, type commands as incidentCommands } from './rooms/incident/messages.ts'
+import { events as liability, type commands as liabilityCommands } from './rooms/liability/messages.ts'
+import { events as trace, type commands as traceCommands } from './rooms/trace/messages.ts'
+import { events as watch } from './rooms/watch/messages.ts'
+
+/** A command that a row may name, with the data its receiver asks for: a misspelt one does not compile. */
+type Wish<C extends Schemas> = { [K in keyof C & string]: { readonly type: K; readonly data: z.input<C[K]> } }[keyof C &
+  string]
+type Command =
+  | Wish<typeof gateCommands>
+  | Wish<typeof incidentCommands>
+  | Wish<typeof liabilityCommands>
+  | Wish<typeof traceCommands>
+
+type Rows<E extends Schemas> = {
+  readonly [K in keyof E]: {
+    readonly commands?: (data: DataOf<E, K>) => readonly Command[]
+    readonly effects?: (data: DataOf<E, K>) => readonly { readonly kind: string; readonly data: Data }[]
+  }
+}
+const rows = <E extends Schemas>(_events: E, table: Rows<E>): Playbook => table as { [type: string]: Row }
+
+const raise = (chain: string, reason: string): Command => ({
+  type: 'halt.raise',
+  data: { scope: `chain:${chain}`, reason },
+})
+const evacuate = (wallet: string, reason: string): Command => ({ type: 'evacuation.order', data: { wallet, reason } })
+
+/** `chain:eip155:1` -> which cases it concerns. A halt of an asset concerns that asset's chain. */
+function concerns(scope: string): { chain?: string; wallet?: string; asset?: string } {
+  const [kind, rest] = [scope.slice(0, scope.indexOf(':')), scope.slice(scope.indexOf(':') + 1)]
+  if (kind === 'chain') return { chain: rest }
+  if (kind === 'wallet') return { wallet: rest }
+  return kind === 'asset' ? { chain: chainOf(rest), asset: rest } : {}
+}
+
+const watchRows = rows(watch, {
+  'block.observed': none,
+  'transfer.matched': {
+    commands: (t) => [{ type: 'permit.settle', data: { permit: t.permit, tx: t.tx, amount: t.amount } }],
+  },
+  'transfer.internal': none,
+  'transfer.received': none,
+  'transfer.unpermitted': {
+    commands: (t) => {
+      const why = `transfer ${t.tx} left ${t.wallet} without a permit`
+      const { tx, place, from, to, asset, amount, height, block_at } = t
+      const theft = { tx, place, from, to, asset, amount, height, block_at }
+      const opening = {
+        kind: 'theft' as const,
+        chain: t.chain,
+        wallet: t.wallet,
+        summary: why,
+        happened_at: block_at,
+        theft,
+      }
+      return [raise(t.chain, why), evacuate(t.wallet, why), { type: 'incident.open', data: opening }]
+    },
+  },
+  'transfer.reverted': {
+    commands: (t) => {
+      const reopen: Command[] =
+        t.permit === undefined ? [] : [{ type: 'permit.reopen', data: { permit: t.permit, tx: t.tx } }]
+      const retract: Command[] = t.unpermitted
+        ? [{ type: 'incident.retract', data: { chain: t.chain, tx: t.tx, place: t.place } }]
+        : []
+      return [...reopen, ...retract]
+    },
+  },
+  'delegation.unpermitted': {
+    commands: (d) => {
+      const why = `${d.tx} lets ${addressOf(d.delegate)} act for ${d.wallet} without a permit`
+      const opening = {
+        kind: 'delegation' as const,
+        chain: d.chain,
+        wallet: d.wallet,
+        summary: why,
+        happened_at: d.block_at,
+      }
+      return [raise(d.chain, why), evacuate(d.wallet, why), { type: 'incident.open', data: opening }]
+    },
+  },
+  'chain.rewound': none,
+  'holding.reported': none,
+  'source.reported': none,
+  'watch.blinded': {
+    commands: (b) => [
+      raise(b.chain, `nobody can see ${b.chain}: ${b.detail}`.slice(0, 500)),
+      { type: 'incident.record', data: { fact: 'blinded', chain: b.chain, text: b.detail } },
+    ],
+  },
+  'watch.restored': {
+    commands: (r) => [
+      {
+        type: 'incident.record',
+        data: { fact: 'restored', chain: r.chain, text: `${r.chain} is seen again after ${r.blind_ms} ms` },
+      },
+    ],
+  },
+})
+
+const gateRows = rows(gate, {
+  'wallet.registered': none,
+  'policy.changed': none,
+  'denylist.imported': none,
+  'withdrawal.held': none,
+  'withdrawal.denied': {
+    commands: (w) => [
+      {
+        type: 'repayment.refuse',
+        data: {
+          withdrawal: w.withdrawal,
+          why: w.reasons
+            .map((r) => `${r.code} ${r.detail}`)
+            .join('; ')
+            .slice(0, 500),
+        },
+      },
+    ],
+  },
+  'withdrawal.released': none,
+  'permit.issued': {
+    effects: (p) => (p.kind === 'evacuation' ? [{ kind: 'evacuation.broadcast', data: { permit: p.permit } }] : []),
+  },
+  'permit.settled': {
+    commands: (p) =>
+      p.kind === 'evacuation'
+        ? [{ type: 'evacuation.note_landed', data: { permit: p.permit, tx: p.tx } }]
+        : [{ type: 'repayment.settle', data: { withdrawal: p.subject, tx: p.tx } }],
+  },
+  'permit.reopened': { commands: (p) => [{ type: 'repayment.reopen', data: { withdrawal: p.subject, tx: p.tx } }] },
+  'permit.unlanded': none,
+  'halt.raised': {
+    commands: (h) => [
+      {
+        type: 'incident.record',
+        data: {
+          ...concerns(h.scope),
+          fact: 'halted',
+          text: `halt of ${h.scope}: ${h.reason}`.slice(0, 500),
+          trigger: 'block',
+        },
+      },
+    ],
+  },
+  'halt.lifted': {
+    commands: (h) => [
+      {
+        type: 'incident.record',
+        data: { ...concerns(h.scope), fact: 'lifted', text: `halt of ${h.scope} lifted: ${h.reason}`.slice(0, 500) },
+      },
+    ],
+  },
+  'evacuation.ordered': {
+    commands: (e) => [
+      {
+        type: 'incident.record',
+        data: { fact: 'evacuation_ordered', wallet: e.wallet, text: `evacuation of ${e.wallet} to ${e.refuge}` },
+      },
+    ],
+  },
+  'evacuation.landed': {
+    commands: (e) => [
+      {
+        type: 'incident.record',
+        data: {
+          ...{ fact: 'evacuated', wallet: e.wallet, asset: e.asset, tx: e.tx },
+          ...(e.amount !== '0' && { amount: e.amount }),
+          text: `${e.amount} of ${e.asset} reached the refuge in ${e.tx}`,
+        },
+      },
+    ],
+  },
+})
+
+type Stolen = DataOf<typeof incident, 'incident.opened'>['theft']
+
+/** A stolen movement is followed and counted, whether it opened the case or was added to it. */
+function follow(i: {
+  incident: string
+  chain?: string | undefined
+  wallet?: string | undefined
+  theft?: Stolen
+}): Command[] {
+  if (i.theft === undefined || i.wallet === undefined || i.chain === undefined) return []
+  const { tx, place, asset, amount, block_at: at, from } = i.theft
+  return [
+    {
+      type: 'loss.record',
+      data: { incident: i.incident, chain: i.chain, wallet: i.wallet, asset, amount, tx, place, at },
+    },
+    { type: 'trace.start', data: { incident: i.incident, chain: i.chain, sources: [from] } },
+  ]
+}
+
+const incidentRows = rows(incident, {
+  'pack.loaded': none,
+  'recipient.changed': none,
+  'reporter.changed': none,
+  'incident.opened': { commands: follow },
+  'incident.extended': { commands: follow },
+  'incident.retracted': {
+    commands: (i) => [{ type: 'loss.reverse', data: { chain: i.chain, tx: i.tx, place: i.place } }],
+  },
+  'incident.recorded': none,
+  'incident.stated': none,
+  'incident.closed': none,
+  'clock.started': none,
+  'clock.met': none,
+  'clock.missed': none,
+  'notice.drafted': none,
+  'notice.approved': {
+    effects: (n) => [{ kind: n.channel === 'mail' ? 'mail.send' : 'webhook.post', data: { notice: n.notice } }],
+  },
+  'notice.sent': none,
+  'notice.failed': none,
+  'notice.acknowledged': none,
+})
+
+const traceRows = rows(trace, {
+  'trace.started': { effects: (t) => [{ kind: 'trace.compute', data: { trace: t.trace, run: t.run } }] },
+  'trace.postponed': none,
+  'trace.recorded': {
+    commands: (t) => [
+      {
+        type: 'incident.record',
+        data: {
+          fact: 'traced',
+          incident: t.incident,
+          text: `trace ${t.trace}: ${t.addresses} addresses, ${t.edges} edges`,
+        },
+      },
+    ],
+  },
+  'trace.failed': {
+    commands: (t) => [
+      {
+        type: 'incident.record',
+        data: { fact: 'note', incident: t.incident, text: `trace ${t.trace} failed: ${t.why}` },
+      },
+    ],
+  },
+})
+
+const liabilityRows = rows(liability, {
+  'price.loaded': none,
+  'fund.changed': none,
+  'loss.recorded': none,
+  'loss.reversed': none,
+  'claim.filed': none,
+  'claim.withdrawn': none,
+  'repayment.plan_started': none,
+  'repayment.planned': none,
+  'repayment.unfunded': none,
+  'repayment.plan_finished': {
+    commands: (p) => [
+      {
+        type: 'incident.record',
+        data: {
+          fact: 'repayment_planned',
+          incident: p.incident,
+          text: `${p.planned} of ${p.claims} claims are planned, KRW ${p.planned_krw}; ${p.unfunded} cannot be paid yet`,
+        },
+      },
+    ],
+  },
+  'repayment.requested': {
+    commands: (r) => [
+      {
+        type: 'withdrawal.request',
+        data: {
+          withdrawal: r.repayment,
+          wallet: r.wallet,
+          asset: r.asset,
+          amount: r.amount,
+          to: r.pay_to,
+          purpose: 'repayment',
+          customer: r.customer,
+        },
+      },
+    ],
+  },
+  'repayment.settled': none,
+  'repayment.refused': none,
+  'repayment.reopened': none,
+  'repayment.completed': {
+    commands: (r) => [
+      {
+        type: 'incident.record',
+        data: { fact: 'repaid', incident: r.incident, text: `all ${r.claims} claims are repaid, KRW ${r.krw}` },
+      },
+    ],
+  },
+})
+
+/** What the machine's own events cause. */
+const machineRows: Playbook = {
+  'outbox.delivered': {
+    commands: ({ kind, data, detail }) =>
+      kind === 'mail.send' || kind === 'webhook.post'
+        ? [{ type: 'notice.mark_sent', data: { notice: (data as Data).notice, receipt: detail } }]
+        : [],
+  },
+  'outbox.failed': none,
+  'outbox.abandoned': {
+    commands: ({ kind, data, detail, key }) => [
+      ...(kind === 'mail.send' || kind === 'webhook.post'
+        ? [{ type: 'notice.mark_failed', data: { notice: (data as Data).notice, why: detail } }]
+        : []),
+      // A trace that nobody computes any more must not stay under way, or no later movement would be followed.
+      ...(kind === 'trace.compute' ? [{ type: 'trace.fail', data: { ...(data as Data), why: detail } }] : []),
+      {
+        type: 'incident.record',
+        data: { fact: 'delivery_failed', text: `${kind} ${key} given up: ${detail}`.slice(0, 500) },
+      },
+    ],
+  },
+  /** A consequence that was refused is a fact of its own; the alarm that caused it stands. */
+  'consequence.refused': none,
+}
+
+export const playbook: Playbook = {
+  ...watchRows,
+  ...gateRows,
+  ...incidentRows,
+  ...traceRows,
+  ...liabilityRows,
+  ...machineRows,
+}

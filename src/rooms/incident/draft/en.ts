@@ -1,0 +1,108 @@
+/** The words of an English notice. */
+import { formatDecimal, grouped } from '../../../kernel/money.ts'
+import { kst, utc } from '../../../kernel/time.ts'
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  language: 'en',
+  time: (at) => `${utc(at)} (${kst(at)})`,
+  pending: 'not yet known',
+  unset: { reporter: '[to be set: who reports]', platform: '[platform name not set]' },
+  proposed: '[For reference] Prepared for a rule that is proposed and not in force; no law requires this notice today.',
+  kind: {
+    theft: 'coins left a wallet without a permit (suspected theft)',
+    delegation: 'another party was empowered to move a wallet’s coins without a permit (danger of theft)',
+    blind: 'the transactions of a network cannot be seen',
+    block: 'deposits and withdrawals of virtual assets suspended',
+  },
+  reason: {
+    theft: 'coins left a wallet without a permit, and customers’ virtual assets need urgent protection',
+    delegation:
+      'another party was empowered to move a wallet’s coins without a permit, and customers’ virtual assets need urgent protection',
+    blind: 'the transactions of the network cannot be seen, and customers’ virtual assets need protection',
+  },
+  fact: {
+    halted: 'deposits and withdrawals suspended',
+    lifted: 'suspension lifted',
+    evacuation_ordered: 'emergency transfer of the remaining assets ordered',
+    evacuated: 'remaining assets brought to safety',
+    traced: 'flow of the stolen assets traced',
+    loss_computed: 'loss computed',
+    repayment_planned: 'repayment of customers planned',
+    repaid: 'customers repaid',
+    blinded: 'network cannot be seen',
+    restored: 'network seen again',
+    delegated: 'a further delegation without a permit',
+    delivery_failed: 'delivery of a notice failed',
+    note: 'note',
+  },
+  head: { to: 'To', from: 'From', incident: 'Case', asOf: 'State of knowledge' },
+  under: (act, basis) => `This ${act} is made under ${basis}.`,
+  section: {
+    what: 'What happened',
+    damage: 'Damage',
+    done: 'Measures taken',
+    asked: 'Content required by law',
+    contact: 'Unit in charge',
+    stopped: 'What is suspended',
+    care: 'Please note',
+    resume: 'Resumption',
+    basis: 'Legal basis',
+  },
+  what: {
+    kind: 'Kind',
+    wallet: 'Wallet',
+    chain: 'Network (CAIP-2)',
+    happened: 'First occurrence (block time)',
+    aware: 'First known to us',
+    movements: 'Transfers without a permit',
+    count: (count) => grouped(String(count)),
+    between: (first, last) => `from ${first} to ${last}`,
+    retracted: 'Transfers undone by a chain reorganisation, not counted',
+  },
+  amount: ({ asset, amount, symbol, decimals }) =>
+    symbol === undefined || decimals === undefined
+      ? `${grouped(amount.toString())} base units of ${asset}`
+      : `${grouped(formatDecimal(amount, decimals))} ${symbol}`,
+  krw: (won) => `KRW ${grouped(won.toString())}`,
+  total: 'Total value at the time of loss',
+  noLoss: 'no outflow found so far',
+  listed: 'Transfers',
+  more: (count) => `and ${grouped(String(count))} more`,
+  omitted: (count) => `${grouped(String(count))} in between left out`,
+  scope: ({ chain, wallet, asset, symbol }) => {
+    if (asset !== undefined) return symbol === undefined ? asset : `${symbol} (${asset})`
+    if (wallet !== undefined) return `wallet ${wallet}`
+    return chain === undefined ? 'all virtual assets' : `virtual assets on ${chain}`
+  },
+  see: (section) => `see section ${section}`,
+  letters: (place) => `${String.fromCharCode(97 + place)})`,
+  run: (run) => ` (no. ${run})`,
+  close: 'This states what was known at the time given above. Further findings will be reported without delay.',
+  customers: {
+    greeting: 'To our customers',
+    intro: {
+      theft:
+        'Virtual assets left a wallet of ours without permission. To protect our customers’ assets we have taken the following measures.',
+      delegation:
+        'Another party was empowered to move the assets of a wallet of ours without permission. To protect our customers’ assets we have taken the following measures.',
+      blind:
+        'We cannot see the transactions of a network. To protect our customers’ assets we have taken the following measures.',
+      block: 'We have suspended deposits and withdrawals of virtual assets as follows.',
+    },
+    target: 'Suspended',
+    since: 'Since',
+    until: 'Lifted',
+    reason: 'Reason',
+    happened: 'Occurred',
+    aware: 'Known to us',
+    suspected: 'Assets believed to have left',
+    value: 'Value at the time of loss',
+    care: [
+      'Until resumption, please do not send the suspended assets to your existing deposit addresses.',
+      'We never ask for passwords, codes or private keys by telephone, text message or mail. Whoever does is an impostor.',
+    ],
+    resume: 'We will announce the time of resumption once safety is confirmed.',
+    further: 'We will announce further findings without delay. We apologise for the inconvenience.',
+  },
+}

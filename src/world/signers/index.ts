@@ -1,0 +1,4 @@
+/** What signs and what is asked to sign. */
+export { type Attester, attester, publicJwk } from './attest.ts'
+export { type EvacuationSigner, httpSigner } from './evacuation.ts'
+export { signerRefusals } from './refusals.ts'
