@@ -9,6 +9,7 @@ import { Refused } from '../kernel/refusal.ts'
 import { buildHttp } from '../server/index.ts'
 import { folderPaths, readConfig, readFolder, readOperatorToken } from '../world/folder.ts'
 import type { Context } from './context.ts'
+import type { ExitCode } from './exit.ts'
 import { type Call, type Reply, requester } from './http.ts'
 import { openHere } from './open.ts'
 import { refused } from './refusals.ts'
@@ -98,7 +99,7 @@ export async function openDoor(context: Context): Promise<Door> {
 }
 
 /** Opens the door, does the work, closes it, whatever happens in between. */
-export async function throughDoor<T>(context: Context, work: (door: Door) => Promise<T>): Promise<T> {
+export async function throughDoor(context: Context, work: (door: Door) => Promise<ExitCode>): Promise<ExitCode> {
   const door = await openDoor(context)
   try {
     return await work(door)

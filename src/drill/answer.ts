@@ -27,7 +27,7 @@ export interface DrillAnswer {
   readonly incident: {
     readonly id: string
     readonly severity: string
-    readonly clocks: readonly { obligation: string; authority: string; dueAt: string; status: string }[]
+    readonly clocks: readonly { obligation: string; authority: string; dueAt: string | null; status: string }[]
     readonly notices: readonly {
       to: string
       language: string
@@ -97,7 +97,7 @@ export interface IncidentDetail {
     readonly obligation: string
     readonly authority: string
     readonly state: string
-    readonly due_at: Instant
+    readonly due_at: Instant | null
     readonly started_at: Instant
     readonly met_at: Instant | null
     readonly late_ms: number | null
@@ -172,7 +172,7 @@ function incidentOf(detail: IncidentDetail): NonNullable<DrillAnswer['incident']
     clocks: detail.clocks.map(({ obligation, authority, due_at, status }) => ({
       obligation,
       authority,
-      dueAt: iso(due_at) ?? '',
+      dueAt: iso(due_at),
       status,
     })),
     notices: detail.notices.map(({ to, language, channel, status, drafted_at, sent_at }) => ({

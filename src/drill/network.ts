@@ -35,18 +35,12 @@ export class DrillNetwork {
   /** Begins to read: the source reports itself, and says so again every half minute until `end`. */
   async start(end: Instant): Promise<void> {
     const { chain, time } = this.#options
-    await this.#tell('source.report', {
-      chain: chain.chain,
-      source: SOURCE,
-      status: 'reading',
-      detail: 'replayed blocks',
-    })
     const beat = async (): Promise<void> => {
-      const height = chain.heightAt(time.now - this.#options.observeMs)
-      if (height > this.#cursor && !this.#planned.has(height)) await this.#observe(chain.make(height))
+      const data = { chain: chain.chain, source: SOURCE, status: 'reading', detail: 'replayed blocks' }
+      await this.#tell('source.report', data)
       if (time.now + HEARTBEAT_MS <= end) time.later(HEARTBEAT_MS, beat)
     }
-    time.later(HEARTBEAT_MS, beat)
+    await beat()
   }
 
   /** A transaction enters the network; it lands in the first block at or after `at`. */

@@ -8,8 +8,6 @@ import type { Plan, Repaying } from './plan.ts'
 import type { VirtualTime } from './virtual.ts'
 
 const OPERATOR = 'operator'
-/** Drafts that the storm of the first minutes still changes are looked at again. */
-const LOOK_AGAIN_MS = 30 * MINUTE_MS
 /** As many as one command takes. */
 const CLAIMS_AT_ONCE = 100
 const PAY_AT_ONCE = 50
@@ -40,12 +38,10 @@ export function callPeople(script: Script): void {
   const { plan, deployment, time } = script
   deployment.subscribe((recorded: readonly Recorded[]) => {
     for (const { type, data } of recorded) {
-      if (type !== 'incident.opened') continue
       const incident = String(data.incident)
-      const { approveAfterMs } = plan.response
-      time.later(approveAfterMs, () => approveDrafts(script, incident))
-      time.later(approveAfterMs + LOOK_AGAIN_MS, () => approveDrafts(script, incident))
-      if (data.kind === 'theft') planAfterwards(script, incident)
+      // A duty begins with its drafts; somebody reads them a while later.
+      if (type === 'clock.started') time.later(plan.response.approveAfterMs, () => approveDrafts(script, incident))
+      if (type === 'incident.opened' && data.kind === 'theft') planAfterwards(script, incident)
     }
   })
 }

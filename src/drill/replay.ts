@@ -7,6 +7,7 @@ import { MINUTE_MS } from '../kernel/time.ts'
 import { TICK } from '../machine/index.ts'
 import type { Message } from '../machine/room.ts'
 import type { Transfer } from '../rooms/trace/engine/index.ts'
+import { mailCarrier, webhookCarrier } from '../world/channels/index.ts'
 import { type Deployment, openDeployment } from '../world/deployment.ts'
 import type { Folder } from '../world/folder.ts'
 import { traceCarrier } from '../world/tracing/carrier.ts'
@@ -46,7 +47,7 @@ export async function replay(options: ReplayOptions): Promise<Played> {
   const { plan, folder, sinks } = options
   const time = new VirtualTime(plan.startsAt - SET_UP_BEFORE_MS)
   const chainId = plan.wallets[0]?.chain ?? ''
-  const chain = new DrillChain(chainId, plan.blockMs, plan.startsAt)
+  const chain = new DrillChain(chainId, plan.blockMs, time.now)
   const random = seeded(plan.seed)
   const feed = {
     transfers: async (): Promise<readonly Transfer[]> =>
@@ -64,6 +65,11 @@ export async function replay(options: ReplayOptions): Promise<Played> {
     wake: false,
     carriers: (opened) =>
       new Map([
+        [
+          'mail.send',
+          mailCarrier({ host: '127.0.0.1', port: sinks.mailPort, from: `pasu@${plan.platform}.example` }, opened),
+        ],
+        ['webhook.post', webhookCarrier({ secret: `drill ${plan.scenario}` }, opened)],
         ['trace.compute', traceCarrier(opened, feed)],
         [
           'evacuation.broadcast',

@@ -56,7 +56,7 @@ function incidentLines(detail: IncidentDetail, { words }: CardInput, language: L
   const clocks = detail.clocks.map((clock) => [
     clock.obligation,
     clock.title[language],
-    utc(clock.due_at),
+    clock.due_at === null ? '–' : utc(clock.due_at),
     Reflect.get(words.statuses, clock.status) ?? clock.status,
     clock.state === 'proposed' ? words.proposed : '',
   ])

@@ -30,7 +30,7 @@ import { attester } from './signers/attest.ts'
 
 /** Entries folded at a start beyond which a fresh snapshot is kept: folding them took a good part of a second. */
 export const SNAPSHOT_AFTER_ENTRIES = 20_000
-const SNAPSHOT_FILE = 'snapshot'
+export const SNAPSHOT_FILE = 'snapshot'
 
 export interface DeploymentOptions {
   readonly folder: Folder

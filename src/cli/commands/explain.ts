@@ -19,7 +19,7 @@ export const explain: Spec = {
   examples: ['pasu explain GATE-014', 'pasu explain JRNL-006 --lang ko'],
   run(context, [asked]) {
     if (asked === undefined) {
-      context.print({ ...catalogue() }, table(['code', 'kind', 'title'], all(), 'There are none.'))
+      context.print(JSON.parse(JSON.stringify(catalogue())), table(['code', 'kind', 'title'], all(), 'There are none.'))
       return 0
     }
     const code = asked.toUpperCase()

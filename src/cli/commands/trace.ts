@@ -44,7 +44,7 @@ const run: Spec = {
   ],
   exits: [0, 2, 3, 70],
   examples: ['pasu trace run --transfers transfers.csv --sources sources.csv --labels services.csv --json'],
-  async run(context) {
+  async run(context): Promise<0> {
     const labels = textOf(context, 'labels')
     const files = await readTraceFiles({
       transfers: neededText(context, 'transfers'),

@@ -27,7 +27,7 @@ export type { DetailNeeds, IncidentNeeds, Loss, LossItem } from './needs.ts'
 export { incidentDetail, incidentRecord, noIncident, timelineOf } from './record.ts'
 export { incidentRefusals } from './refusals.ts'
 export { routes } from './routes.ts'
-export { packSchema } from './rules.ts'
+export { PACK_OBLIGATIONS_MAX, packSchema } from './rules.ts'
 export type { IncidentState } from './state.ts'
 export {
   authoritiesWithoutRecipient,

@@ -9,7 +9,7 @@ import { liabilityRefusals } from './refusals.ts'
 import { initial, type LiabilityState } from './state.ts'
 
 export { hledgerJournal } from './ledger/hledger.ts'
-export { commands, events, FUNDS, PRICES_MAX } from './messages.ts'
+export { CLAIMS_MAX, commands, events, FUNDS, PRICES_MAX } from './messages.ts'
 export type { LiabilityNeeds } from './needs.ts'
 export { valueKrw } from './prices.ts'
 export { routes } from './routes.ts'

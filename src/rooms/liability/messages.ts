@@ -8,7 +8,7 @@ import { instantSchema } from '../../kernel/time.ts'
 /** Prices in one command: bounded by the journal's entry. */
 export const PRICES_MAX = 200
 /** Claims in one command: each is an event of its own. */
-const CLAIMS_MAX = 100
+export const CLAIMS_MAX = 100
 
 /** Where the money for a repayment comes from, drawn in this order. */
 export const FUNDS = ['reserve', 'insurance', 'own'] as const

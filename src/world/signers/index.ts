@@ -2,3 +2,4 @@
 export { type Attester, attester, publicJwk } from './attest.ts'
 export { type EvacuationSigner, httpSigner } from './evacuation.ts'
 export { signerRefusals } from './refusals.ts'
+export { evacuationCarrier } from './carrier.ts'

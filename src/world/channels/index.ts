@@ -1,0 +1,3 @@
+/** How notices leave. */
+export { type MailOptions, mailCarrier } from './mail.ts'
+export { type WebhookOptions, webhookCarrier } from './webhook.ts'

@@ -1,0 +1,15 @@
+/** The text that an effect asks to be sent: looked up when it leaves, so that only an approved notice can. */
+import { type Letter, letterOf } from '../../rooms/incident/index.ts'
+import type { Deployment } from '../deployment.ts'
+
+/** What a channel reads of a deployment. */
+export type LetterSource = Pick<Deployment, 'app'>
+
+/** What is told where the notice was approved no longer: then nothing leaves. */
+export const NOT_APPROVED = 'not sent: the notice is no longer approved'
+
+export const letterFor = ({ app }: LetterSource, notice: unknown): Letter | undefined =>
+  letterOf(app.rooms.incident.state, String(notice))
+
+/** Without line breaks and other control characters: a subject must not become a header. */
+export const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim()
