@@ -44,7 +44,8 @@ export function contextOf(terminal: Terminal, options: Options): Context {
     folderNamed: named !== undefined,
     language: languageOf(options, terminal.env),
     options,
-    print: (value, text) => terminal.out(json ? `${JSON.stringify(value)}\n` : text.endsWith('\n') ? text : `${text}\n`),
+    print: (value, text) =>
+      terminal.out(json ? `${JSON.stringify(value)}\n` : text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => terminal.err(`${text}\n`),
   }
 }
@@ -66,5 +67,8 @@ export function numberOf(context: Context, name: string, min: number, max: numbe
   const value = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN
   if (value >= min && value <= max) return value
   const field = `--${name}`
-  throw refused('CLI-001', `${field} is "${text.slice(0, 20)}"`, { field, expected: `a whole number from ${min} to ${max}` })
+  throw refused('CLI-001', `${field} is "${text.slice(0, 20)}"`, {
+    field,
+    expected: `a whole number from ${min} to ${max}`,
+  })
 }

@@ -27,7 +27,11 @@ export interface Door {
   close(): Promise<void>
 }
 
-const doorOf = (server: string | undefined, call: (call: Call) => Promise<Reply>, close: () => Promise<void>): Door => ({
+const doorOf = (
+  server: string | undefined,
+  call: (call: Call) => Promise<Reply>,
+  close: () => Promise<void>,
+): Door => ({
   server,
   ask: async (method, path, body) => answerOf(await call({ method, path, ...(body !== undefined && { body }) })),
   async file(path) {
@@ -80,7 +84,11 @@ async function doorHere(context: Context): Promise<Door> {
       const content = body === undefined ? {} : { 'content-type': 'application/json' }
       const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
       const reply = await app.inject({ method, url: path, headers: { ...headers, ...content }, ...payload })
-      return { status: reply.statusCode, contentType: String(reply.headers['content-type'] ?? ''), bytes: reply.rawPayload }
+      return {
+        status: reply.statusCode,
+        contentType: String(reply.headers['content-type'] ?? ''),
+        bytes: reply.rawPayload,
+      }
     },
     async () => {
       await app.close()

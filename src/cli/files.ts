@@ -60,7 +60,8 @@ export function readObjects(path: string): readonly { readonly [key: string]: Js
   const value = readJson(path)
   const list = Array.isArray(value) ? value : [value]
   return list.map((item: Json, at) => {
-    if (typeof item === 'object' && item !== null && !Array.isArray(item)) return item as { readonly [key: string]: Json }
+    if (typeof item === 'object' && item !== null && !Array.isArray(item))
+      return item as { readonly [key: string]: Json }
     throw refused('CLI-004', `${path}: item ${at} is no object`, { expected: 'an object or a list of objects' })
   })
 }

@@ -39,7 +39,11 @@ function tlsOptions({ listen, folder }: Target): { ca?: string; checkServerIdent
 async function replyOf(message: IncomingMessage): Promise<Reply> {
   const parts: Uint8Array[] = []
   for await (const part of message) parts.push(part)
-  return { status: message.statusCode ?? 0, contentType: message.headers['content-type'] ?? '', bytes: Buffer.concat(parts) }
+  return {
+    status: message.statusCode ?? 0,
+    contentType: message.headers['content-type'] ?? '',
+    bytes: Buffer.concat(parts),
+  }
 }
 
 export function requester(target: Target): (call: Call) => Promise<Reply> {

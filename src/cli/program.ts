@@ -11,7 +11,9 @@ const HELP_WIDTH = 100
 
 export function buildProgram(terminal: Terminal, ran: Ran): Command {
   const program = new Command('pasu')
-    .description('Pasu guards the coins of an exchange: no permit, no move; every fact in the journal; every duty a clock.')
+    .description(
+      'Pasu guards the coins of an exchange: no permit, no move; every fact in the journal; every duty a clock.',
+    )
     .version(VERSION, '-V, --version', 'print the version')
     .option('--data <dir>', 'the data folder (else $PASU_DATA, else ./data)')
     .option('--json', 'print one JSON value on standard output')

@@ -1,7 +1,7 @@
 /** An answer over HTTP, back as a value or the refusal that it carries. */
 import { fromUtf8 } from '../kernel/bytes.ts'
 import type { Json } from '../kernel/canonical.ts'
-import { type RefuseMore, Refused, type RefusalKind } from '../kernel/refusal.ts'
+import { type RefusalKind, Refused, type RefuseMore } from '../kernel/refusal.ts'
 import type { Reply } from './http.ts'
 import { refused } from './refusals.ts'
 

@@ -1,5 +1,5 @@
 /** Commands as data, and how they become commander's: one help, one set of global options, exit codes in each. */
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { type Context, contextOf } from './context.ts'
 import { type ExitCode, exitHelp } from './exit.ts'
 import type { Terminal } from './terminal.ts'

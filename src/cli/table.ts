@@ -20,7 +20,10 @@ export function table(
   if (rows.length === 0) return empty
   const widths = head.map((cell, at) => Math.max(widthOf(cell), ...rows.map((row) => widthOf(row[at] ?? ''))))
   const line = (row: readonly string[]): string =>
-    row.map((cell, at) => padded(cell, widths[at] ?? 0, right.includes(at))).join('  ').trimEnd()
+    row
+      .map((cell, at) => padded(cell, widths[at] ?? 0, right.includes(at)))
+      .join('  ')
+      .trimEnd()
   return [line(head), ...rows.map(line)].join('\n')
 }
 

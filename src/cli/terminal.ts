@@ -40,7 +40,9 @@ export function progressBar(terminal: Terminal, label: string, now: () => number
     const part = total === 0 ? 1 : Math.min(1, done / total)
     const full = Math.round(part * BAR_WIDTH)
     const bar = `${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}`
-    terminal.err(`\r${label} [${bar}] ${Math.floor(part * 100)}% ${done}/${total}`.slice(0, Math.max(20, terminal.columns)))
+    terminal.err(
+      `\r${label} [${bar}] ${Math.floor(part * 100)}% ${done}/${total}`.slice(0, Math.max(20, terminal.columns)),
+    )
   }
   const end = (): void => {
     if (drawn) terminal.err(`\r${' '.repeat(Math.max(0, terminal.columns - 1))}\r`)

@@ -3,13 +3,12 @@ import { isRefusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Answer } from '../machine/index.ts'
 import type { Message } from '../machine/room.ts'
+import { partsOf } from '../world/chains/index.ts'
 import type { Block, DrillChain, Movement, Sending } from './chain.ts'
 import type { VirtualTime } from './virtual.ts'
 
 /** As often as the watch wants a sign of life from a source that has nothing to tell. */
 const HEARTBEAT_MS = 30_000
-/** The watch takes so many movements in one command. */
-const MOVEMENTS_MAX = 100
 const SOURCE = 'drill'
 
 export interface NetworkOptions {
@@ -63,17 +62,12 @@ export class DrillNetwork {
   }
 
   async #observe(block: Block): Promise<void> {
-    const ours = block.movements.filter((movement) => this.#isOurs(movement))
-    const parts = Math.max(1, Math.ceil(ours.length / MOVEMENTS_MAX))
-    for (let part = 0; part < parts; part++) {
-      const movements = ours
-        .slice(part * MOVEMENTS_MAX, (part + 1) * MOVEMENTS_MAX)
-        .map((movement) => ({ ...movement, amount: movement.amount.toString() }))
-      const { height, hash, at: block_at } = block
-      const chain = this.#options.chain.chain
-      const last = part === parts - 1
+    const movements = block.movements
+      .filter((movement) => this.#isOurs(movement))
+      .map((movement) => ({ ...movement, amount: movement.amount.toString() }))
+    const { height, hash, at: blockAt } = block
+    for (const data of partsOf(this.#options.chain.chain, this.#cursor, { height, hash, blockAt, movements })) {
       const began = performance.now()
-      const data = { chain, after: this.#cursor, height, hash, block_at, part, last, movements, delegations: [] }
       const answer = await this.#tell('block.observe', data)
       this.#options.onObserved?.(block, answer, performance.now() - began)
     }

@@ -63,9 +63,7 @@ function mountRoute(app: FastifyInstance, route: BoundRoute, carrying: Carrying,
       const answer = await carry(carrying, route, asked, request.caller)
       if (route.mediaType === undefined || typeof answer !== 'string')
         return sendJson(request, reply, answer, sendProblem)
-      return reply
-        .headers({ 'content-type': textType(route.mediaType), 'cache-control': 'no-store' })
-        .send(answer)
+      return reply.headers({ 'content-type': textType(route.mediaType), 'cache-control': 'no-store' }).send(answer)
     },
   })
 }

@@ -1,7 +1,7 @@
 /** The ways out of a deployment that its settings name: mail, webhook, the signer for evacuations, and the trace worker. */
 import { join } from 'node:path'
-import { mailCarrier, webhookCarrier } from './channels/index.ts'
 import type { Carrier } from './carrier.ts'
+import { mailCarrier, webhookCarrier } from './channels/index.ts'
 import type { Config } from './config.ts'
 import type { Deployment } from './deployment.ts'
 import { readSecret } from './folder.ts'

@@ -12,8 +12,8 @@ import type {
   Pack,
   Page,
   Recipient,
-  Reporter,
   Repayments,
+  Reporter,
   State,
   TraceView,
   Transfer,
@@ -73,8 +73,7 @@ export const queries = {
   recipients: () =>
     queryOptions({ queryKey: ['recipients'], queryFn: () => get<readonly Recipient[]>('/v1/recipients') }),
   packs: () => queryOptions({ queryKey: ['packs'], queryFn: () => get<readonly Pack[]>('/v1/packs') }),
-  trace: (id: string) =>
-    queryOptions({ queryKey: ['trace', id], queryFn: () => get<TraceView>(`/v1/traces/${id}`) }),
+  trace: (id: string) => queryOptions({ queryKey: ['trace', id], queryFn: () => get<TraceView>(`/v1/traces/${id}`) }),
   /** The picture of one recorded run: the digest names the run, so a new run is a new picture. */
   tracePicture: (id: string, digest: string, language: Language) =>
     queryOptions({

@@ -5,8 +5,8 @@ import { asProblem } from '../api/problem.ts'
 import type { Key } from '../i18n/en.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { ProblemView } from '../kit/Problem.tsx'
-import { beginSession, type EndedBy } from './session.ts'
 import { LanguageSwitch } from './Settings.tsx'
+import { beginSession, type EndedBy } from './session.ts'
 
 type SignInFault = Extract<Key, `signin.${'empty' | 'wrong' | 'service' | 'away'}`>
 

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { queries } from '../api/queries.ts'
 import { type State, WAITING, waitingOf } from '../api/types.ts'
 import { grouped } from '../format/amount.ts'
-import { countdown, duration, timeOfDay, KST_OFFSET_MS, utc } from '../format/time.ts'
+import { countdown, duration, KST_OFFSET_MS, timeOfDay, utc } from '../format/time.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { Shape, StateChip } from '../kit/Chip.tsx'
 import { useNow } from '../kit/now.ts'
@@ -84,7 +84,9 @@ function WatchersCell({ state }: CellProps) {
                 : t('status.watchersWell', { count: watchers.length })}
             </span>
             {Number.isFinite(oldest) ? (
-              <span className="status-more">{t('status.lag', { span: duration(Math.max(0, now - oldest), language) })}</span>
+              <span className="status-more">
+                {t('status.lag', { span: duration(Math.max(0, now - oldest), language) })}
+              </span>
             ) : null}
           </>
         )}

@@ -45,7 +45,8 @@ function entryOf(message: StreamMessage): JournalEntry | undefined {
 function renewer(client: QueryClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   return () => {
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return
+    timer = setTimeout(() => {
       timer = undefined
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'explain' })
     }, RENEW_MS_MIN)

@@ -1,6 +1,7 @@
 /** A state as colour, shape and word at once. */
-import { type StateKind, type StateKinds, type Tone, toneOf } from './tones.ts'
+
 import { useSpeech } from '../i18n/language.tsx'
+import { type StateKind, type StateKinds, type Tone, toneOf } from './tones.ts'
 
 /** One shape for each tone, told apart without any colour: a disc, a half disc, a triangle, a square, a ring. */
 const SHAPES: { readonly [T in Tone]: string } = {

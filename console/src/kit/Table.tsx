@@ -18,7 +18,11 @@ export interface Sorting {
   readonly descending: boolean
 }
 
-export function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sorting: Sorting | undefined): Row[] {
+export function sorted<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sorting: Sorting | undefined,
+): Row[] {
   const by = columns.find((column) => column.id === sorting?.column)?.sort
   if (by === undefined || sorting === undefined) return [...rows]
   const direction = sorting.descending ? -1 : 1
@@ -44,7 +48,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, selected, foot }: T
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <div className="table-frame" role="region" aria-label={caption} tabIndex={0}>
+    <section className="table-frame" aria-label={caption} tabIndex={0}>
       <table>
         <caption className="hidden">{caption}</caption>
         <thead>
@@ -67,7 +71,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, selected, foot }: T
         </tbody>
         {foot === undefined ? null : <tfoot>{foot}</tfoot>}
       </table>
-    </div>
+    </section>
   )
 }
 

@@ -4,7 +4,12 @@ import { useCallback } from 'react'
 import { ask, type Method } from '../api/client.ts'
 import { announce } from './announce.ts'
 
-export type Act = <Answer = unknown>(method: Exclude<Method, 'GET'>, path: string, body: unknown, said: string) => Promise<Answer>
+export type Act = <Answer = unknown>(
+  method: Exclude<Method, 'GET'>,
+  path: string,
+  body: unknown,
+  said: string,
+) => Promise<Answer>
 
 export function useAct(): Act {
   const client = useQueryClient()

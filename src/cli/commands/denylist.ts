@@ -24,16 +24,26 @@ const importList: Spec = {
     if (isRefusal(addresses)) throw new Refused(addresses)
     const chain = textOf(context, 'chain') ?? '*'
     const named = addresses.map((address) => (address.includes(':') ? address : `${chain}:${address}`))
-    const base = { list: neededText(context, 'list'), source: neededText(context, 'source'), digest: digestOfFile(readBytes(file)) }
+    const base = {
+      list: neededText(context, 'list'),
+      source: neededText(context, 'source'),
+      digest: digestOfFile(readBytes(file)),
+    }
     return throughDoor(context, async (door) => {
       const bar = progressBar(context.terminal, 'importing')
       let answer = await door.ask('GET', '/v1/denylist')
       for (let at = 0; at < named.length; at += DENY_LIST_PART_MAX) {
-        answer = await door.ask('POST', '/v1/denylist', { ...base, addresses: named.slice(at, at + DENY_LIST_PART_MAX) })
+        answer = await door.ask('POST', '/v1/denylist', {
+          ...base,
+          addresses: named.slice(at, at + DENY_LIST_PART_MAX),
+        })
         bar(Math.min(at + DENY_LIST_PART_MAX, named.length), named.length)
       }
       bar.end()
-      context.print(answer, `${named.length} addresses of ${base.list} imported; ${say(rowOf(answer), 'entries')} are denied in all.`)
+      context.print(
+        answer,
+        `${named.length} addresses of ${base.list} imported; ${say(rowOf(answer), 'entries')} are denied in all.`,
+      )
       return 0
     })
   },
@@ -47,7 +57,10 @@ const check: Spec = {
     throughDoor(context, async (door) => {
       const answer = await door.ask('GET', `/v1/denylist?address=${part(address)}`)
       const row = rowOf(answer)
-      context.print(answer, row.denied === true ? `${address} is denied by ${say(row, 'lists')}.` : `${address} is on no list.`)
+      context.print(
+        answer,
+        row.denied === true ? `${address} is denied by ${say(row, 'lists')}.` : `${address} is on no list.`,
+      )
       return 0
     }),
 }

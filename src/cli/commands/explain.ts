@@ -32,7 +32,11 @@ export const explain: Spec = {
     const { language } = context
     context.print(
       found,
-      [`${code} (${entry.kind}) ${entry.title[language]}`, entry.help[language], `Exit code ${exit}: ${EXITS[exit]}`].join('\n'),
+      [
+        `${code} (${entry.kind}) ${entry.title[language]}`,
+        entry.help[language],
+        `Exit code ${exit}: ${EXITS[exit]}`,
+      ].join('\n'),
     )
     return 0
   },

@@ -11,7 +11,12 @@ const reason = { flags: '--reason <text>', summary: 'why, in one line; it stands
 
 function show(context: Context, answer: Json): void {
   const { halts, halt_epoch } = rowOf(answer)
-  const rows = rowsOf(halts).map((halt) => [say(halt, 'scope'), when(halt, 'since'), say(halt, 'by'), say(halt, 'reason')])
+  const rows = rowsOf(halts).map((halt) => [
+    say(halt, 'scope'),
+    when(halt, 'since'),
+    say(halt, 'by'),
+    say(halt, 'reason'),
+  ])
   const head = `Halt epoch ${String(halt_epoch ?? '-')}`
   context.print(answer, `${head}\n${table(['scope', 'since', 'by', 'reason'], rows, 'Nothing is halted.')}`)
 }
@@ -20,7 +25,9 @@ const act =
   (path: string): NonNullable<Spec['run']> =>
   (context, [scope]) => {
     if (scope === undefined) {
-      throw refused('CLI-001', 'a scope is missing', { expected: 'all, chain:<CAIP-2>, wallet:<name> or asset:<CAIP-19>' })
+      throw refused('CLI-001', 'a scope is missing', {
+        expected: 'all, chain:<CAIP-2>, wallet:<name> or asset:<CAIP-19>',
+      })
     }
     return throughDoor(context, async (door) => {
       show(context, await door.ask('POST', path, { scope, reason: neededText(context, 'reason') }))

@@ -18,10 +18,22 @@ const listed = (answer: Json): string =>
   )
 
 function told(row: Row): string {
-  const clocks = rowsOf(row.clocks).map((clock) => [say(clock, 'obligation'), say(clock, 'authority'), when(clock, 'due_at'), say(clock, 'status')])
-  const notices = rowsOf(row.notices).map((one) => ['notice', 'authority', 'language', 'channel', 'status'].map((name) => say(one, name)))
+  const clocks = rowsOf(row.clocks).map((clock) => [
+    say(clock, 'obligation'),
+    say(clock, 'authority'),
+    when(clock, 'due_at'),
+    say(clock, 'status'),
+  ])
+  const notices = rowsOf(row.notices).map((one) =>
+    ['notice', 'authority', 'language', 'channel', 'status'].map((name) => say(one, name)),
+  )
   const losses = rowsOf(row.loss).map((loss) => [money(loss), won(loss.krw)])
-  const times = rowsOf(row.timeline).map((item) => [when(item, 'at'), say(item, 'index'), say(item, 'kind'), say(item, 'text')])
+  const times = rowsOf(row.timeline).map((item) => [
+    when(item, 'at'),
+    say(item, 'index'),
+    say(item, 'kind'),
+    say(item, 'text'),
+  ])
   return [
     facts([
       ['incident', `${say(row, 'incident')} (${say(row, 'kind')}, ${say(row, 'severity')}, ${say(row, 'status')})`],
@@ -37,10 +49,13 @@ function told(row: Row): string {
   ].join('\n\n')
 }
 
-const act = (path: string, member: string): NonNullable<Spec['run']> =>
+const act =
+  (path: string, member: string): NonNullable<Spec['run']> =>
   (context, [id = '']) =>
     throughDoor(context, async (door) => {
-      const answer = await door.ask('POST', `/v1/incidents/${part(id)}/${path}`, { [member]: neededText(context, member) })
+      const answer = await door.ask('POST', `/v1/incidents/${part(id)}/${path}`, {
+        [member]: neededText(context, member),
+      })
       context.print(answer, `${id}: done.`)
       noteWaiting(context, door)
       return 0

@@ -7,8 +7,7 @@ import { facts } from '../table.ts'
 export const init: Spec = {
   usage: 'init',
   summary: 'Make a data folder: settings, signing keys, tokens, an empty journal',
-  more:
-    'Makes the data folder: config.json, keys/journal.key, keys/permit.key, operator.token and service.token (files of mode 0600) and an empty journal. Refuses a folder that holds anything.',
+  more: 'Makes the data folder: config.json, keys/journal.key, keys/permit.key, operator.token and service.token (files of mode 0600) and an empty journal. Refuses a folder that holds anything.',
   options: [{ flags: '--platform <name>', summary: 'the platform that this deployment guards (default: pasu)' }],
   exits: [0, 2, 3, 70],
   examples: ['pasu init --data /var/lib/pasu --platform example-exchange'],

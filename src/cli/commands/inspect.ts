@@ -1,6 +1,6 @@
 /** `pasu inspect`: the operator's eye on a data folder. */
 import { openApp } from '../../app.ts'
-import { openJournal, type Journal, verifyJournal } from '../../journal/index.ts'
+import { type Journal, openJournal, verifyJournal } from '../../journal/index.ts'
 import { toHex } from '../../kernel/bytes.ts'
 import type { Json } from '../../kernel/canonical.ts'
 import { bothTimes } from '../../kernel/time.ts'
@@ -47,8 +47,16 @@ const inspectJournal = (context: Context): ExitCode =>
       ['root', toHex(journal.root())],
       ['key', journal.vkey],
     ])
-    const told = { size: journal.size, root: toHex(journal.root()), vkey: journal.vkey, entries: entries as unknown as Json }
-    context.print(told, `${head}\n\n${table(['index', 'time', 'turn', 'kind', 'type', 'data'], rows, 'The journal is empty.', [0, 2])}`)
+    const told = {
+      size: journal.size,
+      root: toHex(journal.root()),
+      vkey: journal.vkey,
+      entries: JSON.parse(JSON.stringify(entries)) as Json,
+    }
+    context.print(
+      told,
+      `${head}\n\n${table(['index', 'time', 'turn', 'kind', 'type', 'data'], rows, 'The journal is empty.', [0, 2])}`,
+    )
     return 0
   })
 
@@ -60,7 +68,10 @@ const inspectState = (context: Context): ExitCode =>
       ...[name, String(stateVersion), String(commandTypes.length), String(eventTypes.length)],
       digests[name] ?? '',
     ])
-    context.print({ position: { ...machine.position }, rooms: { ...digests } }, table(['room', 'version', 'commands', 'events', 'digest'], rows, '', [1, 2, 3]))
+    context.print(
+      { position: { ...machine.position }, rooms: { ...digests } },
+      table(['room', 'version', 'commands', 'events', 'digest'], rows, '', [1, 2, 3]),
+    )
     return 0
   })
 
@@ -85,18 +96,31 @@ function inspectIntegrity(context: Context): ExitCode {
     ['entries', String(size)],
     ['root', toHex(root)],
   ])
-  const told = { ok, size, root: toHex(root), faults: faults.map((fault) => ({ ...fault, index: fault.index ?? null })) }
+  const told = {
+    ok,
+    size,
+    root: toHex(root),
+    faults: faults.map((fault) => ({ ...fault, index: fault.index ?? null })),
+  }
   context.print(told, `${head}\n\n${table(['where', 'index', 'what'], rows, 'No fault was found.', [1])}`)
   return ok ? 0 : 1
 }
 
 function inspectLimits(context: Context): ExitCode {
   const rows = limits.map(({ name, value, unit, why }) => [name, String(value), unit, why])
-  context.print(limits.map((limit) => ({ ...limit })), table(['limit', 'value', 'unit', 'why'], rows, '', [1]))
+  context.print(
+    limits.map((limit) => ({ ...limit })),
+    table(['limit', 'value', 'unit', 'why'], rows, '', [1]),
+  )
   return 0
 }
 
-const part = (usage: string, summary: string, run: (context: Context) => ExitCode, options: Spec['options'] = []): Spec => ({
+const part = (
+  usage: string,
+  summary: string,
+  run: (context: Context) => ExitCode,
+  options: Spec['options'] = [],
+): Spec => ({
   ...{ usage, summary, options, run },
   exits: usage === 'integrity' ? [0, 1, 3, 70] : [0, 3, 70],
 })

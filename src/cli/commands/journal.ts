@@ -20,7 +20,10 @@ export const journal: Spec = {
       run(context, [folder = '']) {
         const target = resolve(folder)
         if (existsSync(target) && readdirSync(target).length > 0) {
-          throw refused('CLI-001', `${target} holds something already`, { field: 'dir', expected: 'a new or empty folder' })
+          throw refused('CLI-001', `${target} holds something already`, {
+            field: 'dir',
+            expected: 'a new or empty folder',
+          })
         }
         const { paths, journalSigner } = readFolder(context.folder)
         const opened = openJournal({ folder: paths.journal, signer: journalSigner })

@@ -17,7 +17,9 @@ export const ledger: Spec = {
       run: (context) =>
         throughDoor(context, async (door) => {
           const answer = await door.ask('GET', '/v1/ledger')
-          const rows = rowsOf(rowOf(answer).accounts).map((row) => ['account', 'asset', 'balance'].map((name) => say(row, name)))
+          const rows = rowsOf(rowOf(answer).accounts).map((row) =>
+            ['account', 'asset', 'balance'].map((name) => say(row, name)),
+          )
           context.print(answer, table(['account', 'asset', 'balance'], rows, 'The ledger is empty.', [2]))
           return 0
         }),

@@ -8,7 +8,10 @@ import { facts, table } from '../table.ts'
 
 /** Notices of all cases, or of one. */
 async function noticesOf(door: Door, incident: string | undefined): Promise<Row[]> {
-  const ids = incident === undefined ? rowsOf(await door.ask('GET', '/v1/incidents')).map((row) => say(row, 'incident')) : [incident]
+  const ids =
+    incident === undefined
+      ? rowsOf(await door.ask('GET', '/v1/incidents')).map((row) => say(row, 'incident'))
+      : [incident]
   const found: Row[] = []
   for (const id of ids) {
     const { notices } = rowOf(await door.ask('GET', `/v1/incidents/${part(id)}`))
@@ -30,7 +33,11 @@ function letter(row: Row): string {
   return `${head}\n\n${say(row, 'body')}`
 }
 
-const act = (path: string, body: (context: Parameters<NonNullable<Spec['run']>>[0]) => Record<string, string>): NonNullable<Spec['run']> =>
+const act =
+  (
+    path: string,
+    body: (context: Parameters<NonNullable<Spec['run']>>[0]) => Record<string, string>,
+  ): NonNullable<Spec['run']> =>
   (context, [id = '']) =>
     throughDoor(context, async (door) => {
       const answer = await door.ask('POST', `/v1/notices/${part(id)}/${path}`, body(context))
@@ -69,8 +76,18 @@ export const notice: Spec = {
           return 0
         }),
     },
-    { usage: 'approve <notice>', summary: 'Approve a draft: it is sent', exits: [0, 2, 3, 4, 70], run: act('approve', () => ({})) },
-    { usage: 'redraft <notice>', summary: 'Draw the text again from the case as it is now', exits: [0, 2, 3, 4, 70], run: act('redraft', () => ({})) },
+    {
+      usage: 'approve <notice>',
+      summary: 'Approve a draft: it is sent',
+      exits: [0, 2, 3, 4, 70],
+      run: act('approve', () => ({})),
+    },
+    {
+      usage: 'redraft <notice>',
+      summary: 'Draw the text again from the case as it is now',
+      exits: [0, 2, 3, 4, 70],
+      run: act('redraft', () => ({})),
+    },
     {
       usage: 'acknowledge <notice>',
       summary: 'Note that the receiver confirmed it',

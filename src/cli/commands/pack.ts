@@ -23,7 +23,10 @@ export const pack: Spec = {
             String(rowsOf(row.obligations).length),
             say(row, 'digest'),
           ])
-          context.print(answer, table(['pack', 'jurisdiction', 'as of', 'obligations', 'digest'], rows, 'No pack is loaded.', [3]))
+          context.print(
+            answer,
+            table(['pack', 'jurisdiction', 'as of', 'obligations', 'digest'], rows, 'No pack is loaded.', [3]),
+          )
           return 0
         }),
     },
@@ -37,7 +40,10 @@ export const pack: Spec = {
         if (isRefusal(data)) throw new Refused(data)
         return throughDoor(context, async (door) => {
           const answer = await door.ask('POST', '/v1/packs', data)
-          context.print(answer, `${data.pack} of ${data.as_of} is loaded: ${data.obligations.length} obligations, ${data.digest}`)
+          context.print(
+            answer,
+            `${data.pack} of ${data.as_of} is loaded: ${data.obligations.length} obligations, ${data.digest}`,
+          )
           return 0
         })
       },

@@ -22,8 +22,7 @@ export const policy: Spec = {
     {
       usage: 'set <file>',
       summary: 'Replace the policy by that of a JSON file',
-      more:
-        'The file: {"permit_seconds", "landing_seconds", "hold_seconds_max", "limits": [{"wallet", "asset", "withdrawal_max", "window_max", "window_seconds"}]}; amounts are strings of base units.',
+      more: 'The file: {"permit_seconds", "landing_seconds", "hold_seconds_max", "limits": [{"wallet", "asset", "withdrawal_max", "window_max", "window_seconds"}]}; amounts are strings of base units.',
       exits: [0, 2, 3, 4, 70],
       run(context, [file = '']) {
         const body = readJson(file)

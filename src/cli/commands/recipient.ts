@@ -38,7 +38,10 @@ export const recipient: Spec = {
         throughDoor(context, async (door) => {
           const [language, channel, to] = ['language', 'channel', 'to'].map((name) => neededText(context, name))
           const body = { authority, language: String(language), channel: String(channel), to: String(to) }
-          context.print(await door.ask('PUT', '/v1/recipients', body), `Notices to ${authority} go by ${channel} to ${to}.`)
+          context.print(
+            await door.ask('PUT', '/v1/recipients', body),
+            `Notices to ${authority} go by ${channel} to ${to}.`,
+          )
           return 0
         }),
     },

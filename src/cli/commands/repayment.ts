@@ -38,8 +38,20 @@ const list: Spec = {
     throughDoor(context, async (door) => {
       const answer = await door.ask('GET', `/v1/repayments?incident=${part(neededText(context, 'incident'))}`)
       const { items, summary } = rowOf(answer)
-      const rows = rowsOf(items).map((row) => [say(row, 'repayment'), say(row, 'customer'), money(row), won(row.krw), say(row, 'status'), say(row, 'tx')])
-      const told = table(['repayment', 'customer', 'amount', 'value', 'status', 'transaction'], rows, 'Nothing is planned.', [2, 3])
+      const rows = rowsOf(items).map((row) => [
+        say(row, 'repayment'),
+        say(row, 'customer'),
+        money(row),
+        won(row.krw),
+        say(row, 'status'),
+        say(row, 'tx'),
+      ])
+      const told = table(
+        ['repayment', 'customer', 'amount', 'value', 'status', 'transaction'],
+        rows,
+        'Nothing is planned.',
+        [2, 3],
+      )
       context.print(answer, `${standing(summary ?? null)}\n\n${told}`)
       return 0
     }),
@@ -61,7 +73,10 @@ const plan: Spec = {
 const pay: Spec = {
   usage: 'pay <asset=wallet...>',
   summary: 'Ask the gate for the next planned repayments, out of these wallets',
-  options: [incidentOption, { flags: '--count <n>', summary: `how many at most, up to ${PAY_MAX} (default: ${PAY_MAX})` }],
+  options: [
+    incidentOption,
+    { flags: '--count <n>', summary: `how many at most, up to ${PAY_MAX} (default: ${PAY_MAX})` },
+  ],
   exits: [0, 2, 3, 4, 70],
   examples: ['pasu repayment pay eip155:1/slip44:60=hot-1 --incident incident-41-1'],
   run: (context, words) =>

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { App } from '../../app.ts'
-import { isRefusal, Refused, type Refusal } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, Refused } from '../../kernel/refusal.ts'
 import { startServer } from '../../server/index.ts'
 import { carriersOf } from '../../world/carriers.ts'
 import { type Deployment, openDeployment } from '../../world/deployment.ts'
@@ -23,7 +23,11 @@ const KOREAN_PACK = fileURLToPath(new URL('../../../packs/kr.yaml', import.meta.
 /** A first start makes the folder; a folder that somebody named must be there. */
 function folderFor(context: Context): Folder {
   if (context.folderNamed || isFolder(context.folder)) return readFolder(context.folder)
-  const made = initFolder(context.folder, { platform: 'pasu', language: context.language, settings: { rule_packs: [KOREAN_PACK] } })
+  const made = initFolder(context.folder, {
+    platform: 'pasu',
+    language: context.language,
+    settings: { rule_packs: [KOREAN_PACK] },
+  })
   context.note(`A new data folder was made: ${made.path}`)
   return made
 }
@@ -39,7 +43,10 @@ async function loadPacks(deployment: Deployment): Promise<void> {
 }
 
 /** Resolves when a signal asks to stop, or with the reason why the machine stopped by itself. */
-function untilStopped(): { readonly stopped: Promise<Refusal | undefined>; readonly machineStopped: (why: Refusal) => void } {
+function untilStopped(): {
+  readonly stopped: Promise<Refusal | undefined>
+  readonly machineStopped: (why: Refusal) => void
+} {
   let machineStopped: (why: Refusal) => void = () => undefined
   const stopped = new Promise<Refusal | undefined>((resolve) => {
     machineStopped = resolve
@@ -86,7 +93,12 @@ export const serve: Spec = {
         picture: drawer(deployment.app),
         ...(existsSync(CONSOLE) && { consoleFolder: CONSOLE }),
       })
-      const told = { url: server.url, pid: process.pid, entries: deployment.journal.size, operator_token: folder.paths.operatorToken }
+      const told = {
+        url: server.url,
+        pid: process.pid,
+        entries: deployment.journal.size,
+        operator_token: folder.paths.operatorToken,
+      }
       context.print(told, `Pasu listens on ${server.url}\nOperator token: ${folder.paths.operatorToken}`)
       const why = await stopped
       await server.close()

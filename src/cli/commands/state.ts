@@ -8,17 +8,31 @@ function lines(state: Row): [string, string][] {
   const clock = rowOf(state.nearest_clock)
   const waiting = rowOf(state.waiting)
   const journal = rowOf(state.journal)
-  const halts = rowsOf(state.halts).map((halt) => `${say(halt, 'scope')} since ${when(halt, 'since')}: ${say(halt, 'reason')}`)
-  const watchers = rowsOf(state.watchers).map((one) => `${say(one, 'chain')} ${say(one, 'status')} at ${say(one, 'height')}`)
+  const halts = rowsOf(state.halts).map(
+    (halt) => `${say(halt, 'scope')} since ${when(halt, 'since')}: ${say(halt, 'reason')}`,
+  )
+  const watchers = rowsOf(state.watchers).map(
+    (one) => `${say(one, 'chain')} ${say(one, 'status')} at ${say(one, 'height')}`,
+  )
   return [
     ['status', say(state, 'status').toUpperCase()],
     ...halts.map((text): [string, string] => ['halt', text]),
     ['open incidents', say(state, 'incidents_open')],
-    ['nearest clock', clock.due_at === undefined ? '-' : `${say(clock, 'obligation')} to ${say(clock, 'authority')}, due ${when(clock, 'due_at')}`],
+    [
+      'nearest clock',
+      clock.due_at === undefined
+        ? '-'
+        : `${say(clock, 'obligation')} to ${say(clock, 'authority')}, due ${when(clock, 'due_at')}`,
+    ],
     ['waiting for a person', `${say(waiting, 'notices')} notices, ${say(waiting, 'holds')} held withdrawals`],
     ...watchers.map((text): [string, string] => ['watcher', text]),
     ['journal', `${say(journal, 'size')} entries, root ${say(journal, 'root')}`],
-    ['verified', journal.verified_at == null ? 'not since the start' : `${say(journal, 'verified_size')} entries, ${when(journal, 'verified_at')}`],
+    [
+      'verified',
+      journal.verified_at == null
+        ? 'not since the start'
+        : `${say(journal, 'verified_size')} entries, ${when(journal, 'verified_at')}`,
+    ],
   ]
 }
 

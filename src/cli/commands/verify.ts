@@ -49,12 +49,17 @@ function foldAgain(context: Context, folder: Folder): Finding[] {
     const kept = openApp().machine
     const rootAt = (size: number) => (size <= journal.size ? journal.root(size) : undefined)
     if (!existsSync(path) || !loadSnapshot(kept, readFileSync(path), rootAt)) {
-      return [{ what: 'state', ok: true, detail: `${whole.rooms.length} rooms fold; there is no snapshot to compare with` }]
+      return [
+        { what: 'state', ok: true, detail: `${whole.rooms.length} rooms fold; there is no snapshot to compare with` },
+      ]
     }
     fold(kept, journal.read(kept.position.size))
     const [a, b] = [stateDigests(whole), stateDigests(kept)]
     const differing = Object.keys(a).filter((room) => a[room] !== b[room])
-    const detail = differing.length === 0 ? 'the snapshot and the journal fold to the same state' : `differs: ${differing.join(', ')}`
+    const detail =
+      differing.length === 0
+        ? 'the snapshot and the journal fold to the same state'
+        : `differs: ${differing.join(', ')}`
     return [{ what: 'state', ok: differing.length === 0, detail }]
   } finally {
     journal.close()
@@ -67,7 +72,8 @@ function decideAgain(context: Context, folder: Folder): Finding[] {
     const progress = progressBar(context.terminal, 'deciding')
     const difference = redecide(openApp().machine, journal.read(0), (done) => progress(done, journal.size))
     progress.end()
-    if (difference === undefined) return [{ what: 'decisions', ok: true, detail: 'deciding again gives the same bytes' }]
+    if (difference === undefined)
+      return [{ what: 'decisions', ok: true, detail: 'deciding again gives the same bytes' }]
     return [{ what: `entry ${difference.index}`, ok: false, detail: `turn ${difference.turn}: ${difference.what}` }]
   } finally {
     journal.close()
@@ -85,7 +91,8 @@ export const verify: Spec = {
     const folder = readFolder(context.folder)
     const findings = readAgain(context, folder)
     if (findings.every(({ ok }) => ok)) findings.push(...foldAgain(context, folder))
-    if (findings.every(({ ok }) => ok) && context.options.redecide === true) findings.push(...decideAgain(context, folder))
+    if (findings.every(({ ok }) => ok) && context.options.redecide === true)
+      findings.push(...decideAgain(context, folder))
     const ok = findings.every((finding) => finding.ok)
     const lines = findings.map((finding) => `${finding.ok ? 'ok   ' : 'FAULT'}  ${finding.what}: ${finding.detail}`)
     context.print({ ok, findings: findings.map((finding) => ({ ...finding })) }, lines.join('\n'))

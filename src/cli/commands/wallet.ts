@@ -21,7 +21,10 @@ const list: Spec = {
           say(wallet, 'refuge'),
         ]),
       )
-      context.print(answer, table(['wallet', 'kind', 'chain', 'holding', 'halted', 'refuge'], rows, 'There are no wallets.', [3]))
+      context.print(
+        answer,
+        table(['wallet', 'kind', 'chain', 'holding', 'halted', 'refuge'], rows, 'There are no wallets.', [3]),
+      )
       return 0
     }),
 }
@@ -29,8 +32,7 @@ const list: Spec = {
 const register: Spec = {
   usage: 'register <file>',
   summary: 'Register wallets from a JSON file',
-  more:
-    'The file holds one wallet or a list of them: {"wallet", "kind": "hot"|"warm"|"cold", "chain", "account", "refuge"?, "assets": [{"asset", "symbol", "decimals"}]}, with CAIP ids. Registering a refuge is the standing approval of an evacuation to it.',
+  more: 'The file holds one wallet or a list of them: {"wallet", "kind": "hot"|"warm"|"cold", "chain", "account", "refuge"?, "assets": [{"asset", "symbol", "decimals"}]}, with CAIP ids. Registering a refuge is the standing approval of an evacuation to it.',
   exits: [0, 2, 3, 4, 70],
   examples: ['pasu wallet register wallets.json'],
   run(context, [file = '']) {
@@ -52,7 +54,10 @@ const evacuate: Spec = {
   run: (context, [wallet = '']) =>
     throughDoor(context, async (door) => {
       const body = { reason: neededText(context, 'reason') }
-      context.print(await door.ask('POST', `/v1/wallets/${part(wallet)}/evacuate`, body), `The evacuation of ${wallet} is ordered.`)
+      context.print(
+        await door.ask('POST', `/v1/wallets/${part(wallet)}/evacuate`, body),
+        `The evacuation of ${wallet} is ordered.`,
+      )
       noteWaiting(context, door)
       return 0
     }),

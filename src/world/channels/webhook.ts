@@ -20,7 +20,8 @@ export interface WebhookOptions {
 export function webhookUrl(text: string): URL {
   const url = URL.parse(text)
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === null || !isSafe) throw new Error(`${oneLine(text).slice(0, 100)} is neither https nor http on this machine`)
+  if (url === null || !isSafe)
+    throw new Error(`${oneLine(text).slice(0, 100)} is neither https nor http on this machine`)
   return url
 }
 

@@ -5,8 +5,8 @@ import type { z } from 'zod'
 import { type Bytes, fromUtf8, sha256, toHex } from '../../kernel/bytes.ts'
 import { parse } from '../../kernel/input.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
-import type { commands } from '../../rooms/incident/messages.ts'
 import { packSchema } from '../../rooms/incident/index.ts'
+import type { commands } from '../../rooms/incident/messages.ts'
 import { refuse } from './refusals.ts'
 
 /** Comments and indentation make the file longer than the entry that it becomes; ten times as long is no rule pack. */
@@ -59,7 +59,10 @@ export function readPack(bytes: Bytes, name: string): PackData | Refusal {
     value = document.toJS({ maxAliasCount: 0 })
   } catch (fault) {
     // Also where the nesting is so deep that the parser runs out of stack.
-    return refuse('PACK-002', `${name}: ${oneLine(fault instanceof Error ? fault.message : String(fault))}`.slice(0, 500))
+    return refuse(
+      'PACK-002',
+      `${name}: ${oneLine(fault instanceof Error ? fault.message : String(fault))}`.slice(0, 500),
+    )
   }
   const data = parse(fileSchema, value)
   if (!isRefusal(data)) return { ...data, digest: `sha256:${toHex(sha256(bytes))}` }

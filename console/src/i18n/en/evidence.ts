@@ -16,7 +16,8 @@ export const evidence = {
   'ev.verify.said': 'Journal verified',
   'ev.verify.ok': 'Sound: {size} entries checked in {ms} ms',
   'ev.verify.bad': '{count} faults found',
-  'ev.verify.bad.more': 'Stop relying on the record from the first fault on. Keep the data folder as it is, copy it, and compare it with the last backup (pasu verify --data).',
+  'ev.verify.bad.more':
+    'Stop relying on the record from the first fault on. Keep the data folder as it is, copy it, and compare it with the last backup (pasu verify --data).',
   'ev.fault.where': 'Where',
   'ev.fault.index': 'Entry',
   'ev.fault.what': 'What is wrong',
@@ -39,7 +40,8 @@ export const evidence = {
   'ev.copy.evidence': 'the evidence',
   'ev.proof': 'Proof',
   'ev.proof.check': 'Prove it in this browser',
-  'ev.proof.more': 'Fetches the public tiles, hashes the stored bytes and climbs to the root of the signed checkpoint. The server’s word is not taken for it.',
+  'ev.proof.more':
+    'Fetches the public tiles, hashes the stored bytes and climbs to the root of the signed checkpoint. The server’s word is not taken for it.',
   'ev.proof.ok': 'Proven: entry {index} is under the root of the signed checkpoint of {size} entries',
   'ev.proof.signed': 'The checkpoint’s Ed25519 signature is valid under the key in /journal/vkey.',
   'ev.proof.unsigned': 'This browser can’t check Ed25519; the signature was not checked.',

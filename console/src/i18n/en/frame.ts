@@ -21,12 +21,14 @@ export const frame = {
   'signin.title': 'Sign in',
   'signin.lead': 'The console opens with the operator token of this deployment.',
   'signin.token': 'Operator token',
-  'signin.where': 'It is in the file operator.token of the data folder, which only its owner may read. pasu init made it.',
+  'signin.where':
+    'It is in the file operator.token of the data folder, which only its owner may read. pasu init made it.',
   'signin.kept': 'The token stays in this tab and is forgotten when the tab is closed.',
   'signin.open': 'Open the console',
   'signin.empty': 'Enter the operator token.',
   'signin.wrong': 'This token is not accepted. Copy the whole line of operator.token, without quotation marks.',
-  'signin.service': 'This token may not open the console: it belongs to a machine, such as a signer. Use the operator token.',
+  'signin.service':
+    'This token may not open the console: it belongs to a machine, such as a signer. Use the operator token.',
   'signin.away': 'The server does not answer. See whether pasu serve is running, then try again.',
   'signin.refused': 'The server no longer accepts the token of this tab. Sign in again.',
   'signin.ended': 'You are signed out. The token is gone from this tab.',
@@ -116,7 +118,8 @@ export const frame = {
   'lost.title': 'No such page',
   'lost.lead': 'This address leads nowhere. It may come from another version of the console.',
   'broken.title': 'This page broke',
-  'broken.lead': 'The fault is in the console, not in the record. Load it again; the command line (pasu inspect) works without it.',
+  'broken.lead':
+    'The fault is in the console, not in the record. Load it again; the command line (pasu inspect) works without it.',
   'explain.title': 'What {code} means',
   'explain.kind': 'Kind',
   'explain.help': 'What to do',
@@ -124,17 +127,23 @@ export const frame = {
   'people.title': 'People',
   'people.lead': 'This version knows one operator: whoever holds the operator token. People come with the access room.',
   'people.today': 'What holds today',
-  'people.today.1': 'Every act in this console is one person’s. The quorum of approvals by passkey is not there yet, so the token itself must be guarded like a key.',
-  'people.today.2': 'Keep operator.token on the server, readable by its owner alone, and give it to one person at a time.',
-  'people.today.3': 'To withdraw it from somebody, stop the server, replace the token file and start again. Every open console is then asked to sign in.',
+  'people.today.1':
+    'Every act in this console is one person’s. The quorum of approvals by passkey is not there yet, so the token itself must be guarded like a key.',
+  'people.today.2':
+    'Keep operator.token on the server, readable by its owner alone, and give it to one person at a time.',
+  'people.today.3':
+    'To withdraw it from somebody, stop the server, replace the token file and start again. Every open console is then asked to sign in.',
   'people.coming': 'What will be here',
-  'people.coming.1': 'Persons with passkeys and roles; proposals with the digest of exactly what was shown; approvals that expire; how administrators behave.',
+  'people.coming.1':
+    'Persons with passkeys and roles; proposals with the digest of exactly what was shown; approvals that expire; how administrators behave.',
   'drills.title': 'Drills',
-  'drills.lead': 'Drills run at the terminal in this version, each in its own throw-away deployment, so that none can touch this one.',
+  'drills.lead':
+    'Drills run at the terminal in this version, each in its own throw-away deployment, so that none can touch this one.',
   'drills.today': 'What to do today',
   'drills.today.run': 'Replay the theft of 27 November 2025 through the whole system:',
   'drills.today.list': 'See every scenario:',
   'drills.today.keep': 'Keep a drill’s deployment, then open it in this console:',
   'drills.coming': 'What will be here',
-  'drills.coming.1': 'A calendar of drills, who took part, the seconds to detection, halt and first notice beside the last time, and what was found wanting.',
+  'drills.coming.1':
+    'A calendar of drills, who took part, the seconds to detection, halt and first notice beside the last time, and what was found wanting.',
 } as const

@@ -36,13 +36,15 @@ export const gate = {
   'wd.decide.none': 'Nothing to decide: only a held withdrawal can be released or rejected.',
   'wd.release': 'Release…',
   'wd.release.title': 'Release {id}?',
-  'wd.release.effect': '{amount} will be allowed to leave {wallet} for {to}. The permit is given at once and can’t be called back; a halt still stops it.',
+  'wd.release.effect':
+    '{amount} will be allowed to leave {wallet} for {to}. The permit is given at once and can’t be called back; a halt still stops it.',
   'wd.release.reason': 'What did you check?',
   'wd.release.confirm': 'Release {amount}',
   'wd.release.said': 'Released: {id}',
   'wd.reject': 'Reject…',
   'wd.reject.title': 'Reject {id}?',
-  'wd.reject.effect': 'The request for {amount} is refused for good. The same id never gets a permit again; the customer must ask anew.',
+  'wd.reject.effect':
+    'The request for {amount} is refused for good. The same id never gets a permit again; the customer must ask anew.',
   'wd.reject.reason': 'Why is it rejected?',
   'wd.reject.confirm': 'Reject it',
   'wd.reject.said': 'Rejected: {id}',
@@ -51,7 +53,8 @@ export const gate = {
   'wl.lead': 'What the platform holds on each chain, and where it would be moved if a wallet were robbed.',
   'wl.caption': 'Wallets',
   'wl.none': 'No wallet is registered.',
-  'wl.none.more': 'Register one with its refuge: POST /v1/wallets. Without a wallet the gate gives no permit and nothing is watched.',
+  'wl.none.more':
+    'Register one with its refuge: POST /v1/wallets. Without a wallet the gate gives no permit and nothing is watched.',
   'wl.wallet': 'Wallet',
   'wl.kind': 'Kind',
   'wl.chain': 'Chain',
@@ -80,9 +83,11 @@ export const gate = {
   'wl.evacuate': 'Evacuate…',
   'wl.evacuate.head': 'Evacuation',
   'wl.evacuate.title': 'Evacuate {wallet}?',
-  'wl.evacuate.effect': 'Everything in {wallet} is moved to its refuge {refuge}, at once, most valuable first, passing every halt. The wallet pays no customer until it is filled again. It can’t be called back.',
+  'wl.evacuate.effect':
+    'Everything in {wallet} is moved to its refuge {refuge}, at once, most valuable first, passing every halt. The wallet pays no customer until it is filled again. It can’t be called back.',
   'wl.evacuate.reason': 'Why is it evacuated?',
   'wl.evacuate.confirm': 'Evacuate {wallet}',
   'wl.evacuate.said': 'Evacuation ordered: {wallet}',
-  'wl.evacuate.noRefuge': 'It has no refuge, and an evacuation may go nowhere else. Register the wallet again with its refuge first.',
+  'wl.evacuate.noRefuge':
+    'It has no refuge, and an evacuation may go nowhere else. Register the wallet again with its refuge first.',
 } as const

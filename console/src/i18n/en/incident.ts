@@ -4,7 +4,8 @@ export const incident = {
   'inc.lead': 'Each event is one case: its clocks, notices, trace, loss and repayment.',
   'inc.caption': 'Incidents',
   'inc.none': 'No incident.',
-  'inc.none.more': 'A case opens by itself when coins leave without a permit, when a chain is not seen, or when others are let move our coins.',
+  'inc.none.more':
+    'A case opens by itself when coins leave without a permit, when a chain is not seen, or when others are let move our coins.',
   'inc.id': 'Case',
   'inc.kind': 'Kind',
   'inc.severity': 'Severity',
@@ -28,7 +29,8 @@ export const incident = {
   'case.onChain': 'block time of the first movement',
   'case.clocks': 'Clocks',
   'case.clocks.none': 'No duty was started by this case.',
-  'case.clocks.none.more': 'Load a rule pack (POST /v1/packs) before the next one; duties and recipients shows what is loaded.',
+  'case.clocks.none.more':
+    'Load a rule pack (POST /v1/packs) before the next one; duties and recipients shows what is loaded.',
   'case.clock.must': 'Compliance tells {authority} {deadline}',
   'case.clock.started': 'Started',
   'case.clock.due': 'Due',
@@ -43,7 +45,8 @@ export const incident = {
   'case.clock.meet': 'Met by other means…',
   'case.clock.meet.label': '{obligation}: met by other means',
   'case.clock.meet.title': 'Record {obligation} as met?',
-  'case.clock.meet.effect': 'The record will say that {authority} was told by other means, now, and how. It can’t be taken back, and the supervisor will read it.',
+  'case.clock.meet.effect':
+    'The record will say that {authority} was told by other means, now, and how. It can’t be taken back, and the supervisor will read it.',
   'case.clock.meet.reason': 'Who was told, by whom, how (for example: FSS by telephone, name, number)',
   'case.clock.meet.confirm': 'Record it as met',
   'case.clock.meet.said': 'Recorded as met: {obligation}',
@@ -105,7 +108,8 @@ export const incident = {
   'case.notice.sent': 'Sent',
   'case.notice.receipt': 'Receipt',
   'case.notice.stale': 'The case has grown since this was drafted. Draft it again before approving.',
-  'case.notice.noRecipient': 'No recipient is set for {authority} in this language. Set one under Duties and recipients, then draft again.',
+  'case.notice.noRecipient':
+    'No recipient is set for {authority} in this language. Set one under Duties and recipients, then draft again.',
   'case.notice.approve': 'Approve…',
   'case.notice.approve.label': 'Approve the notice to {authority} in {language}',
   'case.notice.approve.title': 'Send this to {authority}?',
@@ -135,7 +139,8 @@ export const incident = {
   'case.money.adds.no': 'off by {units} base units',
   'case.money.value': 'Value at the time of loss',
   'case.money.unpriced': 'Assets without a price are not in the value.',
-  'case.money.about': 'Followed: at addresses and services that are known. Out of sight: into mixers, or not traced yet. Frozen is zero because this version sends no freeze requests; coins that came back are counted when the trace reports them.',
+  'case.money.about':
+    'Followed: at addresses and services that are known. Out of sight: into mixers, or not traced yet. Frozen is zero because this version sends no freeze requests; coins that came back are counted when the trace reports them.',
   'case.money.none': 'Nothing was stolen in this case.',
   'case.repay': 'Repayment',
   'case.repay.none': 'No claim was filed yet.',
@@ -143,7 +148,8 @@ export const incident = {
   'case.close': 'Close the case…',
   'case.close.head': 'Close',
   'case.close.title': 'Close {id}?',
-  'case.close.effect': 'The case takes no further movements or notes. A new movement opens a new case. Running clocks go on.',
+  'case.close.effect':
+    'The case takes no further movements or notes. A new movement opens a new case. Running clocks go on.',
   'case.close.reason': 'Summary: what happened, what was done, what remains',
   'case.close.confirm': 'Close the case',
   'case.close.said': 'Closed: {id}',
@@ -153,7 +159,8 @@ export const incident = {
   'duty.lead': 'What the law asks, as this deployment knows it, and where each notice goes.',
   'duty.recipients': 'Recipients',
   'duty.recipients.none': 'No recipient is set.',
-  'duty.recipients.none.more': 'Without one, a draft has nowhere to go. Set each authority below in both languages that it reads.',
+  'duty.recipients.none.more':
+    'Without one, a draft has nowhere to go. Set each authority below in both languages that it reads.',
   'duty.authority': 'Authority',
   'duty.language': 'Language',
   'duty.channel': 'Channel',

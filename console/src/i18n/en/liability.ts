@@ -3,7 +3,8 @@ export const liability = {
   'tr.title': 'Trace',
   'tr.lead': 'Where stolen coins went, followed first-in-first-out, exact in base units.',
   'tr.none': 'No trace yet.',
-  'tr.none.more': 'One starts by itself with the first stolen movement. A graph of your own can be followed at the terminal: pasu trace run --help.',
+  'tr.none.more':
+    'One starts by itself with the first stolen movement. A graph of your own can be followed at the terminal: pasu trace run --help.',
   'tr.caption': 'Traces',
   'tr.id': 'Trace',
   'tr.case': 'Case',
@@ -18,7 +19,8 @@ export const liability = {
   'tr.why': 'Why it failed',
   'tr.postponed': 'More movements arrived: it runs once more after this run.',
   'tr.picture': 'The flow',
-  'tr.picture.more': 'Left to right in time. Thickness is value, colour is the kind of service; what was not followed ends in a stub with its reason.',
+  'tr.picture.more':
+    'Left to right in time. Thickness is value, colour is the kind of service; what was not followed ends in a stub with its reason.',
   'tr.picture.save': 'Save the picture (SVG)',
   'tr.services': 'Services reached',
   'tr.services.none': 'No known service was reached yet.',
@@ -78,13 +80,15 @@ export const liability = {
   'rp.planning': 'The plan is still being made.',
   'rp.plan': 'Plan…',
   'rp.plan.title': 'Plan the repayment of {id}?',
-  'rp.plan.effect': 'Every claim without a plan gets one, and the money for it is reserved: first from the reserve, then from the insurance, then from own funds. Nothing is paid yet.',
+  'rp.plan.effect':
+    'Every claim without a plan gets one, and the money for it is reserved: first from the reserve, then from the insurance, then from own funds. Nothing is paid yet.',
   'rp.plan.confirm': 'Plan it',
   'rp.plan.said': 'Planned',
   'rp.plan.why': 'Every claim is planned already, or none was filed.',
   'rp.pay': 'Pay…',
   'rp.pay.title': 'Pay the next {count} repayments?',
-  'rp.pay.effect': 'The gate is asked for up to {count} withdrawals out of the wallets below. Each passes its limits, lists and halts like any other; what gets a permit can’t be called back.',
+  'rp.pay.effect':
+    'The gate is asked for up to {count} withdrawals out of the wallets below. Each passes its limits, lists and halts like any other; what gets a permit can’t be called back.',
   'rp.pay.confirm': 'Ask the gate',
   'rp.pay.said': 'Asked the gate for the next repayments',
   'rp.pay.why.none': 'Nothing is planned and unpaid.',

@@ -16,7 +16,8 @@ export const now = {
   'now.stopped.no': 'No',
   'now.stopped.no.more': 'The gate gives permits within the policy.',
   'now.stopped.yes': 'Yes',
-  'now.stopped.more': 'No permits for what is stopped. Evacuations still go. A thief who holds the key is not stopped by a halt.',
+  'now.stopped.more':
+    'No permits for what is stopped. Evacuations still go. A thief who holds the key is not stopped by a halt.',
   'now.waiting.none': 'Nothing',
   'now.waiting.none.more': 'No draft, no hold, no unsent message.',
   'now.waiting.some': '{count}',
@@ -31,7 +32,8 @@ export const now = {
   'now.halts.by': 'by',
   'now.watchers': 'Watchers',
   'now.watchers.none': 'No chain is watched.',
-  'now.watchers.none.more': 'A wallet’s chain is watched once the wallet is registered and a node of that chain is in the configuration.',
+  'now.watchers.none.more':
+    'A wallet’s chain is watched once the wallet is registered and a node of that chain is in the configuration.',
   'now.clocks': 'Clocks',
   'now.clocks.none': 'No clock is running.',
   'now.clocks.none.more': 'Clocks start by themselves when an incident is opened.',
@@ -50,7 +52,8 @@ export const now = {
   'lift.act': 'Lift…',
   'lift.label': 'Lift the halt of {scope}',
   'lift.title': 'Lift the halt of {scope}?',
-  'lift.effect': 'At once, permits are given again for {scope} within the policy. Other halts stay. Be sure that the key is not in somebody else’s hands.',
+  'lift.effect':
+    'At once, permits are given again for {scope} within the policy. Other halts stay. Be sure that the key is not in somebody else’s hands.',
   'lift.effect.open': 'A case that it concerns is still open.',
   'lift.reason': 'Why may it be lifted?',
   'lift.confirm': 'Lift the halt',

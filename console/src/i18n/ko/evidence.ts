@@ -17,7 +17,8 @@ export const evidence: Record<keyof typeof english, string> = {
   'ev.verify.said': '저널 검증 완료',
   'ev.verify.ok': '이상 없음: {size}건을 {ms} ms에 확인',
   'ev.verify.bad': '문제 {count}건 발견',
-  'ev.verify.bad.more': '첫 문제 이후의 기록을 근거로 쓰지 마십시오. 데이터 폴더를 그대로 보존하고 복사한 뒤 마지막 백업과 비교하십시오(pasu verify --data).',
+  'ev.verify.bad.more':
+    '첫 문제 이후의 기록을 근거로 쓰지 마십시오. 데이터 폴더를 그대로 보존하고 복사한 뒤 마지막 백업과 비교하십시오(pasu verify --data).',
   'ev.fault.where': '위치',
   'ev.fault.index': '번호',
   'ev.fault.what': '문제',
@@ -40,7 +41,8 @@ export const evidence: Record<keyof typeof english, string> = {
   'ev.copy.evidence': '증거',
   'ev.proof': '증명',
   'ev.proof.check': '이 브라우저에서 증명',
-  'ev.proof.more': '공개 타일을 받아 저장된 바이트를 해시하고, 서명된 체크포인트의 루트까지 따라 올라갑니다. 서버의 말을 믿지 않고 직접 확인합니다.',
+  'ev.proof.more':
+    '공개 타일을 받아 저장된 바이트를 해시하고, 서명된 체크포인트의 루트까지 따라 올라갑니다. 서버의 말을 믿지 않고 직접 확인합니다.',
   'ev.proof.ok': '증명됨: {index}번 기록은 {size}건 체크포인트의 루트 아래에 있습니다',
   'ev.proof.signed': '체크포인트의 Ed25519 서명이 /journal/vkey의 키로 유효합니다.',
   'ev.proof.unsigned': '이 브라우저는 Ed25519를 확인할 수 없어 서명은 검사하지 않았습니다.',

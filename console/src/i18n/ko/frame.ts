@@ -117,7 +117,8 @@ export const frame: Record<keyof typeof english, string> = {
   'lost.title': '없는 화면입니다',
   'lost.lead': '이 주소에 해당하는 화면이 없습니다. 다른 버전의 콘솔 주소일 수 있습니다.',
   'broken.title': '화면에 오류가 났습니다',
-  'broken.lead': '기록이 아니라 콘솔의 문제입니다. 다시 불러오십시오. 명령줄(pasu inspect)은 콘솔 없이도 쓸 수 있습니다.',
+  'broken.lead':
+    '기록이 아니라 콘솔의 문제입니다. 다시 불러오십시오. 명령줄(pasu inspect)은 콘솔 없이도 쓸 수 있습니다.',
   'explain.title': '{code} 설명',
   'explain.kind': '종류',
   'explain.help': '조치',
@@ -125,13 +126,17 @@ export const frame: Record<keyof typeof english, string> = {
   'people.title': '사람',
   'people.lead': '이 버전은 운영자 토큰을 가진 한 사람만 구별합니다. 사람 관리는 접근 통제 기능과 함께 들어옵니다.',
   'people.today': '지금의 규칙',
-  'people.today.1': '이 콘솔의 모든 조치는 한 사람의 조치입니다. 패스키로 여러 사람이 승인하는 기능이 아직 없으므로 토큰을 개인키처럼 지켜야 합니다.',
+  'people.today.1':
+    '이 콘솔의 모든 조치는 한 사람의 조치입니다. 패스키로 여러 사람이 승인하는 기능이 아직 없으므로 토큰을 개인키처럼 지켜야 합니다.',
   'people.today.2': 'operator.token은 서버에 두고 소유자만 읽게 하며, 한 번에 한 사람에게만 주십시오.',
-  'people.today.3': '권한을 거두려면 서버를 멈추고 토큰 파일을 바꾼 뒤 다시 시작하십시오. 열려 있던 모든 콘솔이 다시 로그인을 요구받습니다.',
+  'people.today.3':
+    '권한을 거두려면 서버를 멈추고 토큰 파일을 바꾼 뒤 다시 시작하십시오. 열려 있던 모든 콘솔이 다시 로그인을 요구받습니다.',
   'people.coming': '앞으로 들어올 것',
-  'people.coming.1': '패스키와 역할을 가진 사람, 화면에 보인 내용 그대로의 다이제스트를 담은 안건, 만료되는 승인, 관리자 행동 기록.',
+  'people.coming.1':
+    '패스키와 역할을 가진 사람, 화면에 보인 내용 그대로의 다이제스트를 담은 안건, 만료되는 승인, 관리자 행동 기록.',
   'drills.title': '훈련',
-  'drills.lead': '이 버전에서는 훈련을 터미널에서 합니다. 훈련마다 따로 만든 임시 배포에서 돌아가므로 이 배포에는 영향이 없습니다.',
+  'drills.lead':
+    '이 버전에서는 훈련을 터미널에서 합니다. 훈련마다 따로 만든 임시 배포에서 돌아가므로 이 배포에는 영향이 없습니다.',
   'drills.today': '지금 할 수 있는 것',
   'drills.today.run': '2025년 11월 27일 탈취 사고를 시스템 전체로 재연합니다.',
   'drills.today.list': '모든 시나리오를 봅니다.',

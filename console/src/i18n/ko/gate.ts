@@ -37,13 +37,15 @@ export const gate: Record<keyof typeof english, string> = {
   'wd.decide.none': '결정할 것이 없습니다. 보류된 출금만 승인하거나 거절할 수 있습니다.',
   'wd.release': '승인…',
   'wd.release.title': '승인할까요? ({id})',
-  'wd.release.effect': '{wallet}에서 {to}(으)로 {amount} 출금이 허용됩니다. 허가는 즉시 나가며 되돌릴 수 없습니다. 단, 정지는 그대로 적용됩니다.',
+  'wd.release.effect':
+    '{wallet}에서 {to}(으)로 {amount} 출금이 허용됩니다. 허가는 즉시 나가며 되돌릴 수 없습니다. 단, 정지는 그대로 적용됩니다.',
   'wd.release.reason': '무엇을 확인했습니까?',
   'wd.release.confirm': '{amount} 승인',
   'wd.release.said': '승인됨: {id}',
   'wd.reject': '거절…',
   'wd.reject.title': '거절할까요? ({id})',
-  'wd.reject.effect': '{amount} 출금 요청을 완전히 거절합니다. 같은 ID로는 다시 허가가 나가지 않으며, 고객이 새로 요청해야 합니다.',
+  'wd.reject.effect':
+    '{amount} 출금 요청을 완전히 거절합니다. 같은 ID로는 다시 허가가 나가지 않으며, 고객이 새로 요청해야 합니다.',
   'wd.reject.reason': '왜 거절합니까?',
   'wd.reject.confirm': '거절',
   'wd.reject.said': '거절됨: {id}',
@@ -81,9 +83,11 @@ export const gate: Record<keyof typeof english, string> = {
   'wl.evacuate': '대피…',
   'wl.evacuate.head': '대피',
   'wl.evacuate.title': '대피시킬까요? ({wallet})',
-  'wl.evacuate.effect': '{wallet}의 모든 자산을 대피처 {refuge}(으)로 즉시 옮깁니다. 가치가 큰 것부터, 정지와 상관없이 나갑니다. 다시 채울 때까지 이 지갑에서는 고객 출금이 나가지 않습니다. 되돌릴 수 없습니다.',
+  'wl.evacuate.effect':
+    '{wallet}의 모든 자산을 대피처 {refuge}(으)로 즉시 옮깁니다. 가치가 큰 것부터, 정지와 상관없이 나갑니다. 다시 채울 때까지 이 지갑에서는 고객 출금이 나가지 않습니다. 되돌릴 수 없습니다.',
   'wl.evacuate.reason': '왜 대피합니까?',
   'wl.evacuate.confirm': '{wallet} 대피',
   'wl.evacuate.said': '대피 지시됨: {wallet}',
-  'wl.evacuate.noRefuge': '대피처가 없으며, 대피는 대피처로만 갈 수 있습니다. 먼저 대피처와 함께 지갑을 다시 등록하십시오.',
+  'wl.evacuate.noRefuge':
+    '대피처가 없으며, 대피는 대피처로만 갈 수 있습니다. 먼저 대피처와 함께 지갑을 다시 등록하십시오.',
 }

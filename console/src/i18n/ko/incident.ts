@@ -5,7 +5,8 @@ export const incident: Record<keyof typeof english, string> = {
   'inc.lead': '사건 하나가 사고 한 건입니다. 기한, 통지, 추적, 손실, 상환이 그 안에 모입니다.',
   'inc.caption': '사고',
   'inc.none': '사고가 없습니다.',
-  'inc.none.more': '허가 없이 코인이 나가거나, 체인이 보이지 않거나, 제3자가 자산을 옮길 권한을 얻으면 저절로 열립니다.',
+  'inc.none.more':
+    '허가 없이 코인이 나가거나, 체인이 보이지 않거나, 제3자가 자산을 옮길 권한을 얻으면 저절로 열립니다.',
   'inc.id': '사고',
   'inc.kind': '종류',
   'inc.severity': '심각도',
@@ -29,7 +30,8 @@ export const incident: Record<keyof typeof english, string> = {
   'case.onChain': '첫 이동의 블록 시각',
   'case.clocks': '기한',
   'case.clocks.none': '이 사고로 시작된 의무가 없습니다.',
-  'case.clocks.none.more': '다음 사고 전에 법규 팩을 올리십시오(POST /v1/packs). 올라 있는 팩은 의무와 수신처에서 볼 수 있습니다.',
+  'case.clocks.none.more':
+    '다음 사고 전에 법규 팩을 올리십시오(POST /v1/packs). 올라 있는 팩은 의무와 수신처에서 볼 수 있습니다.',
   'case.clock.must': '준법감시가 {authority}에 {deadline} 알림',
   'case.clock.started': '시작',
   'case.clock.due': '기한',
@@ -44,7 +46,8 @@ export const incident: Record<keyof typeof english, string> = {
   'case.clock.meet': '다른 방법으로 이행…',
   'case.clock.meet.label': '{obligation}: 다른 방법으로 이행',
   'case.clock.meet.title': '이행으로 기록할까요? ({obligation})',
-  'case.clock.meet.effect': '{authority}에 지금 다른 방법으로 알렸다는 사실과 그 방법이 기록됩니다. 되돌릴 수 없으며 감독 당국이 읽게 됩니다.',
+  'case.clock.meet.effect':
+    '{authority}에 지금 다른 방법으로 알렸다는 사실과 그 방법이 기록됩니다. 되돌릴 수 없으며 감독 당국이 읽게 됩니다.',
   'case.clock.meet.reason': '누가 누구에게 어떻게 알렸습니까? (예: 금감원 유선, 담당자, 번호)',
   'case.clock.meet.confirm': '이행으로 기록',
   'case.clock.meet.said': '이행 기록됨: {obligation}',
@@ -95,7 +98,8 @@ export const incident: Record<keyof typeof english, string> = {
   'case.flow.running': '{run}회차를 계산하고 있습니다. 결과가 나오면 그림이 표시됩니다.',
   'case.flow.failed': '마지막 실행이 실패했습니다. 그림이 현재 사고보다 오래된 것일 수 있습니다.',
   'case.flow.open': '추적 열기',
-  'case.flow.alt': '탈취된 코인의 흐름. 왼쪽에서 오른쪽으로 시간 순서입니다. 아래 서비스 목록이 같은 내용을 글로 보여 줍니다.',
+  'case.flow.alt':
+    '탈취된 코인의 흐름. 왼쪽에서 오른쪽으로 시간 순서입니다. 아래 서비스 목록이 같은 내용을 글로 보여 줍니다.',
   'case.notices': '통지',
   'case.notices.none': '통지 초안이 없습니다.',
   'case.notices.none.more': '초안은 이 사고로 시작된 의무에서 나옵니다. 법규 팩이 없으면 만들어지지 않습니다.',
@@ -106,7 +110,8 @@ export const incident: Record<keyof typeof english, string> = {
   'case.notice.sent': '발송',
   'case.notice.receipt': '접수증',
   'case.notice.stale': '초안을 쓴 뒤 사고 내용이 늘었습니다. 승인하기 전에 다시 작성하십시오.',
-  'case.notice.noRecipient': '이 언어로 {authority}에 보낼 수신처가 없습니다. 의무와 수신처에서 정한 뒤 다시 작성하십시오.',
+  'case.notice.noRecipient':
+    '이 언어로 {authority}에 보낼 수신처가 없습니다. 의무와 수신처에서 정한 뒤 다시 작성하십시오.',
   'case.notice.approve': '승인…',
   'case.notice.approve.label': '{authority} 통지 승인 ({language})',
   'case.notice.approve.title': '{authority}에 보낼까요?',
@@ -136,7 +141,8 @@ export const incident: Record<keyof typeof english, string> = {
   'case.money.adds.no': '최소 단위 {units} 차이',
   'case.money.value': '손실 당시 가액',
   'case.money.unpriced': '시세 없는 자산은 가액에 들어 있지 않습니다.',
-  'case.money.about': '추적 중: 알려진 주소와 서비스에 있는 것. 행방불명: 믹서로 들어갔거나 아직 추적하지 못한 것. 이 버전은 동결 요청을 보내지 않으므로 동결은 0입니다. 반환은 추적 결과에 나타난 것만 셉니다.',
+  'case.money.about':
+    '추적 중: 알려진 주소와 서비스에 있는 것. 행방불명: 믹서로 들어갔거나 아직 추적하지 못한 것. 이 버전은 동결 요청을 보내지 않으므로 동결은 0입니다. 반환은 추적 결과에 나타난 것만 셉니다.',
   'case.money.none': '이 사고에서 탈취된 것이 없습니다.',
   'case.repay': '상환',
   'case.repay.none': '아직 청구가 없습니다.',
@@ -144,11 +150,13 @@ export const incident: Record<keyof typeof english, string> = {
   'case.close': '사고 종결…',
   'case.close.head': '종결',
   'case.close.title': '종결할까요? ({id})',
-  'case.close.effect': '더 이상 이동이나 메모를 받지 않습니다. 새 이동은 새 사고로 열립니다. 진행 중인 기한은 계속 갑니다.',
+  'case.close.effect':
+    '더 이상 이동이나 메모를 받지 않습니다. 새 이동은 새 사고로 열립니다. 진행 중인 기한은 계속 갑니다.',
   'case.close.reason': '요약: 무슨 일이 있었고, 무엇을 했고, 무엇이 남았는지',
   'case.close.confirm': '종결',
   'case.close.said': '종결됨: {id}',
-  'case.close.clocks': '아직 진행 중인 기한이 {count}건 있습니다. 먼저 이행하거나, 이행하지 않는 까닭을 요약에 적으십시오.',
+  'case.close.clocks':
+    '아직 진행 중인 기한이 {count}건 있습니다. 먼저 이행하거나, 이행하지 않는 까닭을 요약에 적으십시오.',
   'case.close.done': '종결된 사고입니다.',
   'duty.title': '의무와 수신처',
   'duty.lead': '이 배포가 아는 법적 의무와, 통지가 가는 곳입니다.',

@@ -4,7 +4,8 @@ export const liability: Record<keyof typeof english, string> = {
   'tr.title': '추적',
   'tr.lead': '탈취된 코인이 간 곳을 선입선출로, 최소 단위까지 정확히 따라갑니다.',
   'tr.none': '아직 추적이 없습니다.',
-  'tr.none.more': '첫 탈취가 확인되면 저절로 시작됩니다. 직접 가진 거래 자료는 터미널에서 추적할 수 있습니다: pasu trace run --help',
+  'tr.none.more':
+    '첫 탈취가 확인되면 저절로 시작됩니다. 직접 가진 거래 자료는 터미널에서 추적할 수 있습니다: pasu trace run --help',
   'tr.caption': '추적 목록',
   'tr.id': '추적',
   'tr.case': '사고',
@@ -19,7 +20,8 @@ export const liability: Record<keyof typeof english, string> = {
   'tr.why': '실패 원인',
   'tr.postponed': '이동이 더 들어와 이번 회차 뒤에 한 번 더 실행합니다.',
   'tr.picture': '흐름',
-  'tr.picture.more': '왼쪽에서 오른쪽으로 시간 순서입니다. 굵기는 가치, 색은 서비스 종류이며, 따라가지 않은 것은 까닭과 함께 끊어서 그렸습니다.',
+  'tr.picture.more':
+    '왼쪽에서 오른쪽으로 시간 순서입니다. 굵기는 가치, 색은 서비스 종류이며, 따라가지 않은 것은 까닭과 함께 끊어서 그렸습니다.',
   'tr.picture.save': '그림 저장(SVG)',
   'tr.services': '도달한 서비스',
   'tr.services.none': '아직 알려진 서비스에 닿지 않았습니다.',
@@ -79,13 +81,15 @@ export const liability: Record<keyof typeof english, string> = {
   'rp.planning': '계획을 세우는 중입니다.',
   'rp.plan': '계획…',
   'rp.plan.title': '상환을 계획할까요? ({id})',
-  'rp.plan.effect': '계획이 없는 모든 청구를 계획하고 그 금액을 잡아 둡니다. 준비금, 보험, 자기자금 순서입니다. 아직 지급되지는 않습니다.',
+  'rp.plan.effect':
+    '계획이 없는 모든 청구를 계획하고 그 금액을 잡아 둡니다. 준비금, 보험, 자기자금 순서입니다. 아직 지급되지는 않습니다.',
   'rp.plan.confirm': '계획',
   'rp.plan.said': '계획됨',
   'rp.plan.why': '모든 청구가 이미 계획되었거나 등록된 청구가 없습니다.',
   'rp.pay': '지급…',
   'rp.pay.title': '다음 상환 {count}건을 지급할까요?',
-  'rp.pay.effect': '아래 지갑에서 최대 {count}건의 출금을 요청합니다. 다른 출금과 똑같이 한도, 제재 목록, 정지를 거치며, 허가가 나간 것은 되돌릴 수 없습니다.',
+  'rp.pay.effect':
+    '아래 지갑에서 최대 {count}건의 출금을 요청합니다. 다른 출금과 똑같이 한도, 제재 목록, 정지를 거치며, 허가가 나간 것은 되돌릴 수 없습니다.',
   'rp.pay.confirm': '출금 요청',
   'rp.pay.said': '다음 상환의 출금을 요청함',
   'rp.pay.why.none': '계획되고 아직 지급되지 않은 상환이 없습니다.',

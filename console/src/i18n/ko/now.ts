@@ -17,7 +17,8 @@ export const now: Record<keyof typeof english, string> = {
   'now.stopped.no': '아니요',
   'now.stopped.no.more': '정책 범위 안에서 출금을 허가하고 있습니다.',
   'now.stopped.yes': '예',
-  'now.stopped.more': '정지 대상에는 허가가 나가지 않습니다. 대피는 계속됩니다. 개인키를 가진 공격자는 정지로 막을 수 없습니다.',
+  'now.stopped.more':
+    '정지 대상에는 허가가 나가지 않습니다. 대피는 계속됩니다. 개인키를 가진 공격자는 정지로 막을 수 없습니다.',
   'now.waiting.none': '없음',
   'now.waiting.none.more': '초안, 보류, 미발송이 없습니다.',
   'now.waiting.some': '{count}건',
@@ -51,7 +52,8 @@ export const now: Record<keyof typeof english, string> = {
   'lift.act': '해제…',
   'lift.label': '{scope} 정지 해제',
   'lift.title': '정지를 해제할까요? ({scope})',
-  'lift.effect': '{scope}에 대한 허가가 정책 범위 안에서 즉시 다시 나갑니다. 다른 정지는 그대로입니다. 개인키가 남의 손에 있지 않은지 먼저 확인하십시오.',
+  'lift.effect':
+    '{scope}에 대한 허가가 정책 범위 안에서 즉시 다시 나갑니다. 다른 정지는 그대로입니다. 개인키가 남의 손에 있지 않은지 먼저 확인하십시오.',
   'lift.effect.open': '관련된 사고가 아직 진행 중입니다.',
   'lift.reason': '왜 해제해도 됩니까?',
   'lift.confirm': '정지 해제',

@@ -5,7 +5,7 @@ import { useSpeech } from '../../i18n/language.tsx'
 import { ActButton } from '../../kit/Button.tsx'
 import { Chip } from '../../kit/Chip.tsx'
 import { Fact, Facts, Section } from '../../kit/Page.tsx'
-import { checkEntry, type Checked } from './checkEntry.ts'
+import { type Checked, checkEntry } from './checkEntry.ts'
 import { hex } from './proof.ts'
 
 export function ProveEntry({ entry }: { readonly entry: JournalEntry }) {

@@ -1,6 +1,7 @@
 /** The whole check of one entry: checkpoint, signature, bundle, path, and that the stored bytes are what the page shows. */
-import type { JournalEntry } from '../../api/types.ts'
+
 import { Problem } from '../../api/problem.ts'
+import type { JournalEntry } from '../../api/types.ts'
 import { parseCheckpoint, signedBy } from './note.ts'
 import { hex, NotProven, type Proof, proveEntry, type ReadFile } from './proof.ts'
 

@@ -2,7 +2,7 @@
  * Proves one entry in the browser: hashes the stored bytes and climbs the Merkle tree (RFC 6962) to the root of the signed checkpoint,
  * from the public tiles alone. The server's own verification is not asked.
  */
-import { entryIn, HASH_BYTES, type Run, subtreeRun, TILE_WIDTH, bundlePath } from './tiles.ts'
+import { bundlePath, entryIn, HASH_BYTES, type Run, subtreeRun, TILE_WIDTH } from './tiles.ts'
 
 /** Reads a public file of the journal, such as `tile/0/000.p/12`. */
 export type ReadFile = (path: string) => Promise<Uint8Array>
@@ -90,4 +90,5 @@ export async function proveEntry(index: number, size: number, read: ReadFile): P
   return { entry, leaf, path, root: await climb(0, size) }
 }
 
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

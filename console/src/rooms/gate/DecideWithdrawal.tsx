@@ -27,9 +27,7 @@ export function DecideWithdrawal({ withdrawal: w }: { readonly withdrawal: Withd
           effect={<p>{t('wd.release.effect', { amount, wallet: w.wallet, to: addressOf(w.to) })}</p>}
           ask={t('wd.release.reason')}
           confirm={t('wd.release.confirm', { amount })}
-          onConfirm={(reason) =>
-            act('POST', `/v1/withdrawals/${id}/release`, { reason }, t('wd.release.said', { id }))
-          }
+          onConfirm={(reason) => act('POST', `/v1/withdrawals/${id}/release`, { reason }, t('wd.release.said', { id }))}
         />
         <Danger
           trigger={t('wd.reject')}

@@ -1,7 +1,7 @@
 /** The filtered withdrawals as CSV: base units and ISO times, so that nothing is lost on the way into a report. */
 import { ask, withQuery } from '../../api/client.ts'
 import type { Page, Withdrawal } from '../../api/types.ts'
-import { formatDecimal, baseUnits } from '../../format/amount.ts'
+import { baseUnits, formatDecimal } from '../../format/amount.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import { announce } from '../../kit/announce.ts'
 import { ActButton } from '../../kit/Button.tsx'

@@ -28,7 +28,11 @@ export function WalletPanel() {
       <Loaded query={wallets} lines={10}>
         {(rows) => {
           const wallet = rows.find((row) => row.wallet === name)
-          return wallet === undefined ? <Empty title={t('wl.none')}>{t('wl.none.more')}</Empty> : <About wallet={wallet} />
+          return wallet === undefined ? (
+            <Empty title={t('wl.none')}>{t('wl.none.more')}</Empty>
+          ) : (
+            <About wallet={wallet} />
+          )
         }}
       </Loaded>
     </Panel>
@@ -52,7 +56,11 @@ function About({ wallet }: Props) {
           <Address account={wallet.account} />
         </Fact>
         <Fact name={t('wl.refuge')}>
-          {wallet.refuge === null ? <Chip tone="late">{t('wl.refuge.none')}</Chip> : <Address account={wallet.refuge} />}
+          {wallet.refuge === null ? (
+            <Chip tone="late">{t('wl.refuge.none')}</Chip>
+          ) : (
+            <Address account={wallet.refuge} />
+          )}
         </Fact>
         <Fact name={t('wl.open')}>{wallet.permits.open}</Fact>
         <Fact name={t('wl.settled')}>{wallet.permits.settled}</Fact>

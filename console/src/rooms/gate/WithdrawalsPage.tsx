@@ -4,6 +4,7 @@ import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react
 import { queries } from '../../api/queries.ts'
 import type { Withdrawal } from '../../api/types.ts'
 import { baseUnits } from '../../format/amount.ts'
+import { addressOf } from '../../format/caip.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import { AddressText } from '../../kit/Address.tsx'
 import { Amount } from '../../kit/Amount.tsx'
@@ -14,7 +15,6 @@ import { Page } from '../../kit/Page.tsx'
 import { type Column, Table } from '../../kit/Table.tsx'
 import { StackedTime } from '../../kit/Time.tsx'
 import { tones } from '../../kit/tones.ts'
-import { addressOf } from '../../format/caip.ts'
 import { paths, type WithdrawalSearch } from '../../paths.ts'
 import { ExportWithdrawals } from './ExportWithdrawals.tsx'
 
@@ -146,13 +146,7 @@ function Rows({ rows, search, open }: RowsProps) {
     },
   ]
   return (
-    <Table
-      caption={t('wd.caption')}
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => row.withdrawal}
-      selected={open}
-    />
+    <Table caption={t('wd.caption')} columns={columns} rows={rows} rowKey={(row) => row.withdrawal} selected={open} />
   )
 }
 

@@ -23,9 +23,7 @@ export function CloseCase({ incident }: { readonly incident: Incident }) {
             effect={<p>{t('case.close.effect')}</p>}
             ask={t('case.close.reason')}
             confirm={t('case.close.confirm')}
-            onConfirm={(summary) =>
-              act('POST', `/v1/incidents/${id}/close`, { summary }, t('case.close.said', { id }))
-            }
+            onConfirm={(summary) => act('POST', `/v1/incidents/${id}/close`, { summary }, t('case.close.said', { id }))}
           />
         </>
       )}

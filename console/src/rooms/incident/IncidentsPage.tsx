@@ -18,11 +18,7 @@ export function IncidentsPage() {
     <Page title={t('inc.title')} lead={t('inc.lead')} acts={<Link {...paths.duties()}>{t('nav.duties')}</Link>}>
       <Loaded query={incidents} lines={8}>
         {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={t('inc.none')}>{t('inc.none.more')}</Empty>
-          ) : (
-            <IncidentTable rows={rows} />
-          )
+          rows.length === 0 ? <Empty title={t('inc.none')}>{t('inc.none.more')}</Empty> : <IncidentTable rows={rows} />
         }
       </Loaded>
     </Page>
@@ -54,7 +50,14 @@ function IncidentTable({ rows }: { readonly rows: readonly IncidentRow[] }) {
     },
     { id: 'chain', title: t('inc.chain'), wide: true, cell: (row) => chainName(row.chain) },
     { id: 'wallet', title: t('inc.wallet'), wide: true, cell: (row) => row.wallet ?? t('word.none') },
-    { id: 'thefts', title: t('inc.thefts'), wide: true, figures: true, sort: (row) => row.thefts, cell: (row) => row.thefts },
+    {
+      id: 'thefts',
+      title: t('inc.thefts'),
+      wide: true,
+      figures: true,
+      sort: (row) => row.thefts,
+      cell: (row) => row.thefts,
+    },
     {
       id: 'clocks',
       title: t('inc.clocks'),

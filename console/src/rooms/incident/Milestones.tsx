@@ -32,9 +32,7 @@ function Moment({ id, at, after }: Milestone) {
       <span className="milestone-name">{t(`case.${id}`)}</span>
       <span className="milestone-after">
         {at === undefined ? t('case.notYet') : null}
-        {after === undefined
-          ? null
-          : t(after < 0 ? 'case.before' : 'case.after', { span: duration(after, language) })}
+        {after === undefined ? null : t(after < 0 ? 'case.before' : 'case.after', { span: duration(after, language) })}
         {id === 'happened' ? t('case.onChain') : null}
       </span>
       {at === undefined ? null : <Time at={at} quiet />}

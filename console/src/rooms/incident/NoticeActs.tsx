@@ -78,7 +78,9 @@ function Redraft({ notice }: { readonly notice: Notice }) {
   return (
     <ActButton
       label={t('case.notice.redraft.label', { authority, language: t(`lang.${notice.language}`) })}
-      onAct={() => act('POST', `/v1/notices/${notice.notice}/redraft`, {}, t('case.notice.redraft.said', { authority }))}
+      onAct={() =>
+        act('POST', `/v1/notices/${notice.notice}/redraft`, {}, t('case.notice.redraft.said', { authority }))
+      }
     >
       {t('case.notice.redraft')}
     </ActButton>
@@ -98,12 +100,7 @@ function Acknowledge({ notice }: { readonly notice: Notice }) {
       ask={t('case.notice.ack.reason')}
       confirm={t('case.notice.ack.confirm')}
       onConfirm={(reference) =>
-        act(
-          'POST',
-          `/v1/notices/${notice.notice}/acknowledge`,
-          { reference },
-          t('case.notice.ack.said', { authority }),
-        )
+        act('POST', `/v1/notices/${notice.notice}/acknowledge`, { reference }, t('case.notice.ack.said', { authority }))
       }
     />
   )

@@ -42,10 +42,8 @@ function NoticeItem({ notice }: { readonly notice: Notice }) {
         </summary>
         <Facts>
           <Fact name={t('case.notice.to')}>
-            {notice.channel === 'none'
-              ? t('channel.none')
-              : `${notice.to} (${t(`channel.${notice.channel}`)})`}{' '}
-            · {notice.obligation}
+            {notice.channel === 'none' ? t('channel.none') : `${notice.to} (${t(`channel.${notice.channel}`)})`} ·{' '}
+            {notice.obligation}
           </Fact>
           <Fact name={t('case.notice.drafted')}>
             <Time at={notice.drafted_at} quiet />

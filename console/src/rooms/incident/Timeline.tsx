@@ -61,7 +61,9 @@ function Lines({ entries, start }: { readonly entries: readonly TimelineEntry[];
           <Time at={entry.at} quiet />
           <span className="quiet-text">
             {' '}
-            {entry.at >= start ? `+${duration(entry.at - start, language)}` : `−${duration(entry.at - start, language)}`}
+            {entry.at >= start
+              ? `+${duration(entry.at - start, language)}`
+              : `−${duration(entry.at - start, language)}`}
           </span>
         </span>
         <span className="timeline-what">

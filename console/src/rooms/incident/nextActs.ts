@@ -59,7 +59,9 @@ function oncall({ incident, state, wallets }: NextActsInput): NextAct[] {
 }
 
 function compliance({ incident }: NextActsInput): NextAct[] {
-  const unmet = incident.clocks.filter((clock) => isUnmet(clock) && clock.state === 'in_force').sort((a, b) => dueOf(a) - dueOf(b))
+  const unmet = incident.clocks
+    .filter((clock) => isUnmet(clock) && clock.state === 'in_force')
+    .sort((a, b) => dueOf(a) - dueOf(b))
   const acts: NextAct[] = unmet.map(({ obligation, run, authority }) => ({
     id: `clock-${obligation}-${run}`,
     text: (t) => t('act.case.clock', { authority, obligation }),

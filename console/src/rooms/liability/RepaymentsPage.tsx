@@ -36,11 +36,7 @@ export function RepaymentsPage() {
       <Section title={t('inc.title')}>
         <Loaded query={incidents} lines={4}>
           {() =>
-            losses.length === 0 ? (
-              <Empty title={t('rp.none')}>{t('rp.none.more')}</Empty>
-            ) : (
-              <Losses rows={losses} />
-            )
+            losses.length === 0 ? <Empty title={t('rp.none')}>{t('rp.none.more')}</Empty> : <Losses rows={losses} />
           }
         </Loaded>
       </Section>

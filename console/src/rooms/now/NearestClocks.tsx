@@ -20,7 +20,9 @@ export function NearestClocks({ incidents }: { readonly incidents: readonly Inci
   const open = incidents.filter((row) => row.status === 'open').slice(0, CASES_READ_MAX)
   const cases = useQueries({ queries: open.map((row) => queries.incident(row.incident)) })
   const clocks = cases
-    .flatMap(({ data }) => (data === undefined ? [] : data.clocks.map((clock) => ({ incident: data.incident, ...clock }))))
+    .flatMap(({ data }) =>
+      data === undefined ? [] : data.clocks.map((clock) => ({ incident: data.incident, ...clock })),
+    )
     .filter((clock) => clock.met_at === null && (clock.status === 'running' || clock.status === 'missed'))
     .sort((a, b) => dueOf(a) - dueOf(b))
     .slice(0, CLOCKS_SHOWN_MAX)

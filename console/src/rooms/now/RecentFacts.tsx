@@ -17,7 +17,10 @@ export function RecentFacts({ size }: { readonly size: number }) {
   const { t } = useSpeech()
   const { facts } = useLive()
   // Asked once for what was there before the stream began; the key must not move with every entry.
-  const start = useQuery({ ...queries.events(Math.max(0, size - SHOWN_MAX), SHOWN_MAX), enabled: facts.length < SHOWN_MAX })
+  const start = useQuery({
+    ...queries.events(Math.max(0, size - SHOWN_MAX), SHOWN_MAX),
+    enabled: facts.length < SHOWN_MAX,
+  })
   const byIndex = new Map<number, JournalEntry>()
   for (const fact of [...(start.data?.items ?? []), ...facts]) byIndex.set(fact.index, fact)
   const shown = [...byIndex.values()].sort((a, b) => b.index - a.index).slice(0, SHOWN_MAX)

@@ -70,7 +70,9 @@ function cases(state: State, wallets: readonly Wallet[], open: readonly Incident
       tone: row.severity === 'critical' ? 'stolen' : 'late',
       role: 'oncall',
       text: (t) =>
-        row.kind === 'theft' && wallet !== null ? t('todo.theft', { wallet }) : t('todo.case', { summary: row.summary }),
+        row.kind === 'theft' && wallet !== null
+          ? t('todo.theft', { wallet })
+          : t('todo.case', { summary: row.summary }),
       link,
     })
     if (row.kind === 'theft' && robbed !== undefined && robbed.refuge === null)

@@ -58,7 +58,8 @@ function About({ trace }: Props) {
         <Link {...paths.incident(trace.incident)}>{trace.incident}</Link>
       </Fact>
       <Fact name={t('tr.method')}>
-        {trace.method} · {t('tr.run')} {trace.run} · {t('tr.edges')} {trace.edges} · {t('tr.addresses')} {trace.addresses}
+        {trace.method} · {t('tr.run')} {trace.run} · {t('tr.edges')} {trace.edges} · {t('tr.addresses')}{' '}
+        {trace.addresses}
       </Fact>
       <Fact name={t('tr.sources')}>
         <ul className="plain">

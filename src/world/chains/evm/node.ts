@@ -25,6 +25,10 @@ interface Trouble {
   readonly failures: number
   /** It answered again since, and may take part; the trouble ends when it did so without failing. */
   answersAgain: boolean
+  /** It failed on a whole block: telling its latest height again is no sign that it can be read. */
+  readonly onBlock: boolean
+  /** It gave a whole block since. */
+  readsAgain: boolean
 }
 
 export class Node {
@@ -89,17 +93,19 @@ export class Node {
     if (this.#trouble !== undefined) this.#trouble.answersAgain = true
   }
 
-  /** Runs a request and remembers its failure. */
-  async ask<T>(request: (reader: NodeReader) => Promise<T>): Promise<T> {
+  /** Runs a request and remembers its failure. `onBlock`: it reads a whole block. */
+  async ask<T>(request: (reader: NodeReader) => Promise<T>, onBlock = false): Promise<T> {
     try {
-      return await request(this.reader)
+      const answer = await request(this.reader)
+      if (onBlock && this.#trouble !== undefined) this.#trouble.readsAgain = true
+      return answer
     } catch (fault) {
-      if (fault instanceof NodeFault) this.#failed(fault)
+      if (fault instanceof NodeFault) this.#failed(fault, onBlock)
       throw fault
     }
   }
 
-  #failed({ kind, message }: NodeFault): void {
+  #failed({ kind, message }: NodeFault, onBlock: boolean): void {
     const { timing, now } = this.#options
     const failures = (this.#trouble?.failures ?? 0) + 1
     const wait = timing.retryMs * 2 ** Math.min(failures - 1, RETRY_DOUBLINGS_MAX)
@@ -110,12 +116,15 @@ export class Node {
       retryAt: now() + wait,
       failures,
       answersAgain: false,
+      onBlock: onBlock || (this.#trouble?.onBlock ?? false),
+      readsAgain: false,
     }
   }
 
   /** A whole round went well with it. */
   recovered(): void {
-    if (this.#trouble?.answersAgain === true) this.#trouble = undefined
+    const trouble = this.#trouble
+    if (trouble?.answersAgain === true && (!trouble.onBlock || trouble.readsAgain)) this.#trouble = undefined
   }
 
   /** `top`: the highest block that any node shows. The lag is counted until it has the block that it lacked when it fell behind. */

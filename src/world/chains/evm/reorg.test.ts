@@ -127,6 +127,8 @@ test('S1, W4: a block with more movements than a turn takes is told in parts, an
   let parts = 0
   const stage = await staged({
     interrupt: (command) => command.type === 'block.observe' && command.data.last === false && ++parts === 2,
+    // Seventy receipts and traces from one busy node take longer than the half second of the other tests.
+    timing: { timeoutMs: 8_000 },
   })
   await anvil.chain.setAutomine(false)
   const nonce = await anvil.reader.getTransactionCount({ address: hot.address })

@@ -1,0 +1,110 @@
+/** Debian's Chromium and the real server over a drill's data folder. Nothing here is a stand-in. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { runDrill } from '../../src/drill/index.ts'
+import { startServer } from '../../src/server/index.ts'
+import { openDeployment } from '../../src/world/deployment.ts'
+import { readFolder } from '../../src/world/folder.ts'
+import { pictureOf } from '../../src/world/tracing/picture.ts'
+
+export const CHROMIUM = '/usr/bin/chromium'
+export const hasChromium = existsSync(CHROMIUM)
+
+const CONSOLE = fileURLToPath(new URL('../../console', import.meta.url))
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+export interface Stage {
+  readonly url: string
+  readonly token: string
+  readonly incident: string
+  submit(type: string, data: object): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** A deployment that a drill left, served by the real server with the built console. */
+export async function openStage(): Promise<Stage> {
+  await build({ root: CONSOLE, configFile: join(CONSOLE, 'vite.config.ts'), logLevel: 'error' })
+  const parent = mkdtempSync(join(tmpdir(), 'pasu-browser-'))
+  const path = join(parent, 'data')
+  const { answer } = await runDrill({ language: 'en', scenario: 'upbit-2025', data: path })
+  const read = readFolder(path)
+  const folder = { ...read, config: { ...read.config, listen: { ...read.config.listen, port: 0 } } }
+  const deployment = openDeployment({ folder, now: Date.now, deliver: false })
+  const server = await startServer({
+    deployment,
+    version: 'test',
+    consoleFolder: join(CONSOLE, 'dist'),
+    picture: (bytes, language) => pictureOf(deployment.app, bytes, language),
+  })
+  return {
+    url: server.url,
+    token: folder.tokens.operator,
+    incident: answer.incident?.id ?? '',
+    submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
+    async close() {
+      await server.close()
+      await deployment.close()
+      rmSync(parent, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface Look {
+  readonly language: 'en' | 'ko'
+  readonly width: number
+  readonly theme: 'light' | 'dark'
+}
+
+/** A fresh profile that looks so; signed in unless told otherwise. */
+export async function open(
+  browser: Browser,
+  stage: Stage,
+  { language, width, theme }: Look,
+  signedIn = true,
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    locale: language === 'ko' ? 'ko-KR' : 'en-GB',
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  await page.goto(stage.url)
+  if (signedIn) {
+    await page.getByRole('textbox').first().fill(stage.token)
+    await page.keyboard.press('Enter')
+    await page.getByRole('main').waitFor()
+  }
+  return { page, context }
+}
+
+export const PAGES = (incident: string): readonly (readonly [name: string, path: string])[] => [
+  ['now', '/'],
+  ['withdrawals', '/withdrawals'],
+  ['wallets', '/wallets'],
+  ['incidents', '/incidents'],
+  ['incident', `/incidents/${incident}`],
+  ['duties', '/duties'],
+  ['trace', '/trace'],
+  ['repayment', '/repayment'],
+  ['people', '/people'],
+  ['evidence', '/evidence'],
+  ['drills', '/drills'],
+]
