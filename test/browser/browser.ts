@@ -46,7 +46,11 @@ export async function openStage(): Promise<Stage> {
   const { answer } = await runDrill({ language: 'en', scenario: 'upbit-2025', data: path })
   const read = readFolder(path)
   const folder = { ...read, config: { ...read.config, listen: { ...read.config.listen, port: 0 } } }
-  const deployment = openDeployment({ folder, now: Date.now, deliver: false })
+  // The scenario's own evening goes on: nothing is overdue merely because the drill plays last year.
+  const began = Date.now()
+  const last = Date.parse(answer.detection.halted ?? '') + 34 * 60_000
+  const now = (): number => Math.max(last, deployment.app.machine.position.lastAt) + (Date.now() - began)
+  const deployment = openDeployment({ folder, now, wake: false, deliver: false })
   const server = await startServer({
     deployment,
     version: 'test',

@@ -40,5 +40,6 @@ export {
   nearestClock,
   openIncidentOf,
   openIncidents,
+  stolenIn,
   waitingNotices,
 } from './views.ts'

@@ -163,3 +163,9 @@ export function authoritiesWithoutRecipient(state: IncidentState): string[] {
     (a) => !state.recipients.has(recipientKey(a, 'ko')) && !state.recipients.has(recipientKey(a, 'en')),
   )
 }
+
+/** Transactions of a case's stolen movements that stand. */
+export function stolenIn(state: IncidentState, incident: string): ReadonlySet<string> {
+  const thefts = [...(state.cases.get(incident)?.thefts.values() ?? [])]
+  return new Set(thefts.filter(({ retracted }) => !retracted).map(({ tx }) => tx))
+}

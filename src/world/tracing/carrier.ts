@@ -1,6 +1,11 @@
-/** Carries `trace.compute` out: gathers the transfers, runs the engine, keeps the result as a file and tells the trace room. */
+/**
+ * Carries `trace.compute` out: gathers the transfers, runs the engine, keeps the result as a file and tells the trace room. Of what
+ * left the robbed accounts only the movements of the case are stolen: the engine takes whatever leaves a source for stolen, so permitted
+ * withdrawals and the evacuation are left out of its input.
+ */
 import { canonicalBytes, type Json } from '../../kernel/canonical.ts'
 import { isRefusal, Refused } from '../../kernel/refusal.ts'
+import { stolenIn } from '../../rooms/incident/index.ts'
 import { type Service, servicesOf, type TraceInput, type Transfer, totalsOf } from '../../rooms/trace/engine/index.ts'
 import { TRACE_SERVICES_TOLD_MAX, TRACE_UNACCOUNTED_TOLD_MAX } from '../../rooms/trace/messages.ts'
 import type { Carrier } from '../carrier.ts'
@@ -30,10 +35,12 @@ export function traceCarrier(deployment: Deployment, feed: TransferFeed): Carrie
       // A later run has overtaken this one, or it is recorded already: nothing is left to do.
       if (known === undefined || known.run !== run || known.status !== 'running') return `run ${run} is over`
       const { chain, sources, method } = known
+      const stolen = stolenIn(app.rooms.incident.state, known.incident)
+      const robbed = new Set(sources)
       const input = {
         method,
         sources: [...sources],
-        transfers: await feed.transfers(chain),
+        transfers: (await feed.transfers(chain)).filter(({ from, tx }) => !robbed.has(from) || stolen.has(tx)),
         services: await feed.services(chain),
       }
       const result = await runTrace(input)

@@ -32,10 +32,12 @@ export interface Drawing {
 
 /** `undefined` for a text that is no SVG. */
 export function readDrawing(text: string): Drawing | undefined {
-  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml')
+  // Taken out before parsing: even in a document of its own, a style element counts as inline for the content security policy.
+  const sheets = [...text.matchAll(/<style>([^<]*)<\/style>/g)].map(([, css = '']) => css)
+  const bare = text.replace(/<style>[^<]*<\/style>/g, '')
+  const parsed = new DOMParser().parseFromString(bare, 'image/svg+xml')
   const root = parsed.documentElement
   if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror') !== null) return undefined
-  const sheets = [...root.querySelectorAll('style')].map((style) => style.textContent ?? '')
   clean(root)
   // A style sheet may only dress the drawing: imports and outside images are cut.
   const css = sheets.join('\n').replace(/@import[^;]*;?|url\([^)]*\)/gi, '')

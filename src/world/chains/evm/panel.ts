@@ -68,7 +68,9 @@ export class Panel {
     signal: AbortSignal,
   ): Promise<AgreedBlock | SplitBlock> {
     const nodes = this.#having(height)
-    const all = await Promise.all(nodes.map((node) => node.ask((reader) => readBlock(reader, height, lookout, signal), true)))
+    const all = await Promise.all(
+      nodes.map((node) => node.ask((reader) => readBlock(reader, height, lookout, signal), true)),
+    )
     const [first] = all
     if (first === undefined) throw new NodeFault('erring', `no node has block ${height}`)
     const other = all.findIndex(({ head }) => head.hash !== first.head.hash || head.timestamp !== first.head.timestamp)
