@@ -29,6 +29,5 @@ export { formatProofFile, type ProofFile, parseProofFile, verifyProofFile } from
 export { type ConsistencyClaim, type InclusionClaim, verifyConsistency, verifyInclusion } from './proofs.ts'
 export { journalRefusals } from './refusals.ts'
 export { type LogFile, logFile, logPaths } from './serve.ts'
-export { type LogSource, openSource } from './sources.ts'
 export { DATABASE_FILE } from './store.ts'
 export { type Verification, type VerifyOptions, verifyJournal } from './verify.ts'

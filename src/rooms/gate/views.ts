@@ -199,7 +199,9 @@ export function evacuationView(state: GateState, wallet: string, now: Instant) {
 export function cannotPay(state: GateState, wallet: string, asset: string): string | undefined {
   const known = state.wallets.get(wallet)
   if (known === undefined) return `there is no wallet ${wallet}`
-  if (!known.pairs.has(asset)) return `${wallet} holds no ${asset}`
+  const place = known.pairs.get(asset)
+  if (place === undefined) return `${wallet} holds no ${asset}`
+  if (state.pairs[place]?.limit === undefined) return `no limit is set for ${asset} in ${wallet}`
   const halt = haltOf(state, wallet, asset)
   return halt === undefined ? undefined : `${halt} is halted`
 }
