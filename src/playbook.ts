@@ -96,7 +96,7 @@ const watchRows = rows(watch, {
   'watch.blinded': {
     commands: (b) => [
       raise(b.chain, `nobody can see ${b.chain}: ${b.detail}`.slice(0, 500)),
-      { type: 'incident.record', data: { fact: 'blinded', chain: b.chain, text: b.detail } },
+      { type: 'incident.open', data: { kind: 'blind', chain: b.chain, summary: b.detail.slice(0, 500) } },
     ],
   },
   'watch.restored': {
@@ -224,6 +224,7 @@ const incidentRows = rows(incident, {
   },
   'notice.sent': none,
   'notice.failed': none,
+  'notice.delayed': none,
   'notice.acknowledged': none,
 })
 
@@ -311,7 +312,13 @@ const machineRows: Playbook = {
         ? [{ type: 'notice.mark_sent', data: { notice: (data as Data).notice, receipt: detail } }]
         : [],
   },
-  'outbox.failed': none,
+  // A report that does not get through is a person's matter long before the outbox gives it up: there is a telephone.
+  'outbox.failed': {
+    commands: ({ kind, data, detail }) =>
+      kind === 'mail.send' || kind === 'webhook.post'
+        ? [{ type: 'notice.mark_delayed', data: { notice: (data as Data).notice, why: detail } }]
+        : [],
+  },
   'outbox.abandoned': {
     commands: ({ kind, data, detail, key }) => [
       ...(kind === 'mail.send' || kind === 'webhook.post'

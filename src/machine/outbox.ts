@@ -45,7 +45,7 @@ const commands = {
 const events = {
   /** `data` is the effect's own, so that the playbook can say what follows; `detail` is the receipt. */
   'outbox.delivered': waiting,
-  'outbox.failed': report.extend({ attempts: z.number().int(), retry_at: instantSchema }),
+  'outbox.failed': waiting.extend({ attempts: z.number().int(), retry_at: instantSchema }),
   'outbox.abandoned': waiting,
 } as const
 
@@ -84,7 +84,8 @@ export const outboxRoom: Room<OutboxState, typeof commands, typeof events, undef
       if (attempts >= ATTEMPTS_MAX) {
         return [{ type: 'outbox.abandoned', data: { key, detail, kind: item.kind, data: item.data } }]
       }
-      return [{ type: 'outbox.failed', data: { key, detail, attempts, retry_at: turn.at + retryWait(attempts) } }]
+      const retry_at = turn.at + retryWait(attempts)
+      return [{ type: 'outbox.failed', data: { key, detail, kind: item.kind, data: item.data, attempts, retry_at } }]
     },
   },
   evolve: {

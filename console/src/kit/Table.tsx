@@ -48,7 +48,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, selected, foot }: T
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-frame" aria-label={caption} tabIndex={0}>
+    <section className="table-frame" tabIndex={0}>
       <table>
         <caption className="hidden">{caption}</caption>
         <thead>

@@ -296,6 +296,18 @@ describe('further facts', () => {
     expect(only(events, 'clock.started')).toMatchObject([{ obligation: 'ZZ-FURTHER', run: 1, started_at: T0 + 2000 }])
   })
 
+  it('I9 the same holds for the further report itself', () => {
+    const story = reported()
+    story.when('recipient.set', mailTo('KISA'))
+    story.when('incident.open', robbery(2))
+    pass(story, T0)
+    const { notice } = noticeOf(story, 'ZZ-FURTHER', 'ko')
+    story.when('notice.approve', { notice })
+    story.when('incident.open', robbery(3), T0 + 2000)
+    const events = story.when('notice.mark_sent', { notice, receipt: '250 ok' }, T0 + 9000)
+    expect(only(events, 'clock.started')).toMatchObject([{ obligation: 'ZZ-FURTHER', run: 2, started_at: T0 + 2000 }])
+  })
+
   it('I9 a block between approval and sending is a block that the notice did not tell', () => {
     const story = stage([BLOCK])
     story.when('recipient.set', mailTo('FSS'))

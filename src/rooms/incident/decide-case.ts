@@ -8,7 +8,8 @@ import type { commands, events, Fact, IncidentEvent, IncidentKind, Severity } fr
 import type { IncidentNeeds } from './needs.ts'
 import { refuse } from './refusals.ts'
 import type { Trigger } from './rules.ts'
-import { type Case, caseKey, type IncidentState, movementKey, theftKey } from './state.ts'
+import { FURTHER } from './stale.ts'
+import { blockKey, type Case, caseKey, type IncidentState, movementKey, theftKey } from './state.ts'
 
 type Decider = Decide<IncidentState, typeof commands, typeof events, IncidentNeeds>
 type Data<K extends keyof typeof commands> = DataOf<typeof commands, K>
@@ -26,8 +27,6 @@ const FIRES: Record<IncidentKind, readonly Trigger[]> = {
 }
 /** How a case that is open already tells that the same happened again without a movement. */
 const AGAIN: Record<IncidentKind, Fact> = { theft: 'note', delegation: 'delegated', blind: 'blinded', block: 'halted' }
-/** Findings that an authority must hear of after the first report; what we do about them is not one. */
-const FURTHER: ReadonlySet<Fact> = new Set<Fact>(['traced', 'delegated', 'loss_computed'])
 
 interface Scope {
   readonly incident?: string | undefined
@@ -151,6 +150,9 @@ const record: Decider['incident.record'] = (state, data, turn) => {
     const incident = turn.newId('incident')
     return [...openCase(state, { kind: 'block', chain, wallet, summary }, turn.at, incident), recorded(incident, data)]
   }
+  // The lifting of a halt whose cases are all closed: untold, the halt would stand in every later case.
+  const standing = data.fact === 'lifted' && items.length === 0 ? state.blocks.get(blockKey(data)) : undefined
+  if (standing !== undefined) return [recorded(standing.incident, data)]
   return [...items.map((item) => recorded(item.incident, data)), ...follow(state, items, data, turn.at)]
 }
 

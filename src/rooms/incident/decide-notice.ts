@@ -61,7 +61,7 @@ function met(item: Case, clock: Clock, evidence: string, at: Instant): IncidentE
 function untold(state: IncidentState, { item, notice, clock }: Found): IncidentEvent[] {
   if (item.closed_at !== undefined) return []
   const id = clock.obligation.obligation
-  const further = notice.stale_since === undefined ? [] : furtherClocks(state, item, notice.stale_since, id)
+  const further = notice.untold_since === undefined ? [] : furtherClocks(state, item, notice.untold_since, id)
   if (clock.again_at === undefined) return further
   const again = clocksOf(state, { ...item, clocks: metNow(item, clock) }, clock.trigger, clock.again_at)
   return [...further, ...again.filter((event) => event.data.obligation === id)]
@@ -89,6 +89,14 @@ const markFailed: Decider['notice.mark_failed'] = (state, { notice: id, why }) =
   if (found.notice.status === 'failed') return []
   if (found.notice.status !== 'approved') return wrongState(found.notice, ['approved'])
   return [{ type: 'notice.failed', data: { notice: id, why } }]
+}
+
+/** The same reason again tells nothing new: a server that is down for a day is one line of the time line, not a hundred. */
+const markDelayed: Decider['notice.mark_delayed'] = (state, { notice: id, why }) => {
+  const found = find(state, id)
+  if (found === undefined) return missing(id)
+  if (found.notice.status !== 'approved' || found.notice.why === why) return []
+  return [{ type: 'notice.delayed', data: { notice: id, why } }]
 }
 
 const acknowledge: Decider['notice.acknowledge'] = (state, { notice: id, reference }) => {
@@ -131,6 +139,7 @@ export const decideNotice = {
   'notice.redraft': redraft,
   'notice.mark_sent': markSent,
   'notice.mark_failed': markFailed,
+  'notice.mark_delayed': markDelayed,
   'notice.acknowledge': acknowledge,
   'clock.meet': meet,
 } satisfies Partial<Decider>

@@ -22,6 +22,11 @@ function theft(item: Case, ref: string, needs: IncidentNeeds): Bilingual {
 /** `late by` only where it is: to the second, and milliseconds where there is less. */
 const lateness = (ms: number): string => (ms < 1000 ? `${ms} ms` : duration(ms))
 
+const UNITS: Readonly<Record<string, string>> = { ms: '밀리초', s: '초', min: '분', h: '시간', d: '일' }
+/** The same in Korean: `5시간 31분`. */
+const latenessKo = (ms: number): string =>
+  lateness(ms).replace(/(\d+) (ms|min|s|h|d)\b/g, (_all, count, unit) => `${Number(count)}${UNITS[String(unit)]}`)
+
 function clock(kind: string, found: Clock, text: string): Bilingual {
   const { obligation, due_at, late_ms, run } = found
   const { title, authority } = obligation
@@ -32,7 +37,7 @@ function clock(kind: string, found: Clock, text: string): Bilingual {
     const late = late_ms ?? 0
     return {
       en: `${head('en', en)}: ${text}${late > 0 ? `; ${lateness(late)} after it was due` : ''}`,
-      ko: `${head('ko', ko)}: ${text}${late > 0 ? `; 기한 후 ${lateness(late)}` : ''}`,
+      ko: `${head('ko', ko)}: ${text}${late > 0 ? `; 기한 경과 후 ${latenessKo(late)}` : ''}`,
     }
   }
   const due = due_at === undefined ? { en: 'no time set in law', ko: '법정 기한 미정' } : same(bothTimes(due_at))

@@ -11,7 +11,7 @@ function draft(state: IncidentState, data: Data<'notice.drafted'>, { at, index }
   const item = caseOf(state, data.incident)
   const clock = clockKey(data.obligation, data.run)
   const { notice, incident, language, channel, to, subject, body } = data
-  const fresh = { status: 'drafted' as const, drafted_at: at, stale_since: undefined }
+  const fresh = { status: 'drafted' as const, drafted_at: at, stale_since: undefined, untold_since: undefined }
   const none = { approved_at: undefined, sent_at: undefined, receipt: undefined, why: undefined, reference: undefined }
   if (!item.notices.has(notice)) {
     // Later drafts stand in the journal; the time line of a person tells the first.
@@ -23,10 +23,11 @@ function draft(state: IncidentState, data: Data<'notice.drafted'>, { at, index }
   if (owner !== undefined) owner.notices[language] = notice
   item.undrafted.delete(clock)
   item.stale = false
+  item.untold = false
   schedule(state, item, at)
 }
 
-type Named = 'notice.approved' | 'notice.sent' | 'notice.failed' | 'notice.acknowledged'
+type Named = 'notice.approved' | 'notice.sent' | 'notice.failed' | 'notice.delayed' | 'notice.acknowledged'
 
 /** Changes one notice and writes the line that tells it. */
 function change(
@@ -54,12 +55,22 @@ export const foldNotice: Pick<Fold, 'notice.drafted' | Named> = {
       approved_at: at,
       channel,
       to,
+      why: undefined,
     }))
   },
   'notice.sent': (state, { notice, receipt }, happened) =>
-    change(state, 'notice.sent', notice, happened, (at) => ({ status: 'sent', sent_at: at, receipt }), receipt),
+    change(
+      state,
+      'notice.sent',
+      notice,
+      happened,
+      (at) => ({ status: 'sent', sent_at: at, receipt, why: undefined }),
+      receipt,
+    ),
   'notice.failed': (state, { notice, why }, happened) =>
     change(state, 'notice.failed', notice, happened, () => ({ status: 'failed', why }), why),
+  'notice.delayed': (state, { notice, why }, happened) =>
+    change(state, 'notice.delayed', notice, happened, () => ({ why }), why),
   'notice.acknowledged': (state, { notice, reference }, happened) =>
     change(state, 'notice.acknowledged', notice, happened, () => ({ status: 'acknowledged', reference }), reference),
 }

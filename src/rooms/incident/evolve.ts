@@ -4,7 +4,7 @@ import { setTime } from './agenda.ts'
 import { foldClock } from './evolve-clock.ts'
 import { foldNotice } from './evolve-notice.ts'
 import type { events } from './messages.ts'
-import { MATERIAL, touch } from './stale.ts'
+import { FURTHER, MATERIAL, touch, touchFinding } from './stale.ts'
 import {
   type Act,
   blockKey,
@@ -42,7 +42,7 @@ function open(state: IncidentState, data: Data<'incident.opened'>, { at, index }
     ...{ incident, kind, severity, chain, wallet, summary, happened_at, aware_at, closed_at: undefined },
     ...{ thefts: new Map(), retracted: 0, stolen: new Map(), acts: [], statements: new Map(), timeline: [] },
     ...{ clocks: new Map(), runs: new Map(), fired: new Map(), notices: new Map(), undrafted: new Set() },
-    ...{ stale: false, open_clocks: 0 },
+    ...{ stale: false, untold: false, open_clocks: 0 },
   }
   state.cases.set(incident, item)
   state.open.add(incident)
@@ -55,7 +55,7 @@ function extend(state: IncidentState, data: Data<'incident.extended'>, { at, ind
   const item = caseOf(state, data.incident)
   countTheft(state, item, data.chain, data.theft)
   item.timeline.push({ at, index, kind: 'incident.extended', ref: theftKey(data.theft.tx, data.theft.place) })
-  touch(state, item, at)
+  touchFinding(state, item, at)
 }
 
 function retract(state: IncidentState, data: Data<'incident.retracted'>, { at, index }: Happened): void {
@@ -68,7 +68,7 @@ function retract(state: IncidentState, data: Data<'incident.retracted'>, { at, i
     add(item.stolen, theft.asset, -theft.amount)
   }
   item.timeline.push({ at, index, kind: 'incident.retracted', ref })
-  touch(state, item, at)
+  touchFinding(state, item, at)
 }
 
 function record(state: IncidentState, data: Data<'incident.recorded'>, { at, index }: Happened): void {
@@ -79,9 +79,11 @@ function record(state: IncidentState, data: Data<'incident.recorded'>, { at, ind
   item.timeline.push({ at: since ?? at, index, kind: fact, text, act })
   if (MATERIAL.has(fact)) {
     item.acts.push(act)
-    touch(state, item, at)
+    if (FURTHER.has(fact)) touchFinding(state, item, at)
+    else touch(state, item, at)
   }
-  if (fact === 'halted') state.blocks.set(blockKey(data), state.blocks.get(blockKey(data)) ?? { ...act, text })
+  if (fact === 'halted')
+    state.blocks.set(blockKey(data), state.blocks.get(blockKey(data)) ?? { ...act, text, incident: item.incident })
   if (fact === 'lifted') state.blocks.delete(blockKey(data))
   if (trigger === undefined) return
   if (!item.fired.has(trigger)) item.fired.set(trigger, at)
@@ -133,7 +135,7 @@ export const evolve: Fold = {
     const item = caseOf(state, incident)
     item.statements.set(about, { en, ko })
     item.timeline.push({ at, index, kind: 'incident.stated', text: `${about}: ${en}` })
-    touch(state, item, at)
+    touchFinding(state, item, at)
   },
   'incident.closed': close,
   ...foldClock,

@@ -10,12 +10,19 @@ import { due, tick } from './tick.ts'
 
 export const incidentRoom: Room<IncidentState, typeof commands, typeof events, IncidentNeeds> = {
   name: 'incident',
-  stateVersion: 1,
+  stateVersion: 2,
   commands,
   events,
   refusals: incidentRefusals,
   // A case is opened and told of also while the clock is wrong.
-  urgent: ['incident.open', 'incident.record', 'incident.retract', 'notice.mark_sent', 'notice.mark_failed'],
+  urgent: [
+    'incident.open',
+    'incident.record',
+    'incident.retract',
+    'notice.mark_sent',
+    'notice.mark_failed',
+    'notice.mark_delayed',
+  ],
   initial,
   decide,
   evolve,

@@ -116,6 +116,8 @@ export const commands = {
   'notice.redraft': z.strictObject({ notice: nameSchema }),
   'notice.mark_sent': z.strictObject({ notice: nameSchema, receipt: z.string().max(300) }),
   'notice.mark_failed': z.strictObject({ notice: nameSchema, why: z.string().max(300) }),
+  /** It did not get through and is tried again. */
+  'notice.mark_delayed': z.strictObject({ notice: nameSchema, why: z.string().max(300) }),
   'notice.acknowledge': z.strictObject({ notice: nameSchema, reference: lineSchema }),
   /** The duty was met by other means, such as a telephone call: says how, and when if it was earlier than now. */
   'clock.meet': z.strictObject({
@@ -197,6 +199,7 @@ export const events = {
   'notice.approved': noticeRef.extend({ channel: channelSchema, to: z.string() }),
   'notice.sent': noticeRef.extend({ receipt: z.string() }),
   'notice.failed': noticeRef.extend({ why: z.string() }),
+  'notice.delayed': noticeRef.extend({ why: z.string() }),
   'notice.acknowledged': noticeRef.extend({ reference: lineSchema }),
 } as const
 

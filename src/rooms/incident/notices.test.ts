@@ -84,6 +84,17 @@ describe('drafts', () => {
     expect(again[0]?.body).toContain('2건')
   })
 
+  it('I12 the first draft of a new duty does not hurry those that were drawn just before', () => {
+    const story = stage([REPORT, BLOCK])
+    story.when('incident.open', robbery(1))
+    pass(story, T0)
+    story.when('incident.open', robbery(2), T0 + 1000)
+    story.when('incident.record', halted, T0 + 30_000)
+    const drawn = (at: number) => only(pass(story, at), 'notice.drafted').map((d) => d.obligation)
+    expect(drawn(T0 + 30_000)).toEqual(['ZZ-BLOCK', 'ZZ-BLOCK'])
+    expect(drawn(T0 + 60_000)).toEqual(['ZZ-REPORT', 'ZZ-REPORT'])
+  })
+
   it('I12 an unchanged case, a note or a failed delivery draws nothing', () => {
     const story = drafted()
     story.when('incident.note', { incident: incidentOf(story), text: 'a thought' })
@@ -213,6 +224,32 @@ describe('from draft to receipt', () => {
     expect(only(story.when('notice.redraft', { notice }), 'notice.drafted').map((d) => d.notice)).toContain(notice)
   })
 
+  it('I14 a notice that does not get through waits for a person again, and is told once for each reason', () => {
+    const story = drafted()
+    const notice = approve(story)
+    expect(waitingNotices(story.state)).toBe(0)
+    const delayed = (why: string) => kinds(story.when('notice.mark_delayed', { notice, why }))
+    expect(delayed('ECONNREFUSED')).toEqual(['notice.delayed'])
+    expect(delayed('ECONNREFUSED')).toEqual([])
+    expect(delayed('451 later')).toEqual(['notice.delayed'])
+    expect(waitingNotices(story.state)).toBe(1)
+    expect(noticeOf(story, 'ZZ-REPORT', 'ko')).toMatchObject({ status: 'approved', why: '451 later' })
+    expect(letterOf(story.state, notice)).toBeDefined()
+    story.when('notice.mark_sent', { notice, receipt: '250 ok' })
+    expect(waitingNotices(story.state)).toBe(0)
+    expect(noticeOf(story, 'ZZ-REPORT', 'ko').why).toBeUndefined()
+    expect(delayed('too late a report')).toEqual([])
+  })
+
+  it('I14 a new approval forgets why the last one failed', () => {
+    const story = drafted()
+    const notice = approve(story)
+    story.when('notice.mark_failed', { notice, why: '550' })
+    approve(story)
+    expect(noticeOf(story, 'ZZ-REPORT', 'ko').why).toBeUndefined()
+    expect(waitingNotices(story.state)).toBe(0)
+  })
+
   it('I14 steps cannot be left out', () => {
     const story = drafted()
     const { notice } = noticeOf(story, 'ZZ-REPORT', 'ko')
@@ -222,6 +259,7 @@ describe('from draft to receipt', () => {
     for (const type of ['notice.approve', 'notice.redraft'] as const) {
       expect(codeOf(story.ask(type, { notice: 'notice-7-7' }))).toBe('INCIDENT-002')
     }
+    expect(codeOf(story.ask('notice.mark_delayed', { notice: 'notice-7-7', why: 'x' }))).toBe('INCIDENT-002')
   })
 
   it('I14 the receiver’s number is kept', () => {

@@ -108,9 +108,9 @@ describe('the record', () => {
     expect(detail?.timeline.filter((line) => line.text === '' || line.text_ko === '')).toEqual([])
     expect(detail?.timeline.map(({ kind, text_ko }) => `${kind}: ${text_ko}`)).toMatchInlineSnapshot(`
       [
-        "incident.opened: 허가되지 않은 가상자산 출금(탈취 의심): hot-1",
+        "incident.opened: 승인되지 않은 가상자산 출금(탈취 의심): hot-1",
         "clock.started: 의무 ZZ-REPORT (KISA), 기한 2026-01-06 00:00:00 UTC · 09:00:00 KST",
-        "halted: 입출금 중단: eip155:1 네트워크의 가상자산",
+        "halted: 입출금 중단: 이더리움 네트워크의 가상자산",
         "clock.started: 의무 ZZ-BLOCK (FSS), 기한 2026-01-05 00:00:03 UTC · 09:00:03 KST",
         "notice.drafted: 의무 ZZ-REPORT (KISA), ko, notice-7-1",
         "notice.drafted: 의무 ZZ-REPORT (KISA), en, notice-7-2",
@@ -121,7 +121,7 @@ describe('the record', () => {
         "notice.approved: 의무 ZZ-REPORT (KISA), ko, notice-7-1",
         "clock.missed: 기한 경과: 의무 ZZ-REPORT (KISA)",
         "notice.sent: 의무 ZZ-REPORT (KISA), ko, notice-7-1: 250 ok",
-        "clock.met: 의무 ZZ-REPORT (KISA): notice-7-1 sent by mail to kisa@authority.example; 기한 후 1 s",
+        "clock.met: 의무 ZZ-REPORT (KISA): notice-7-1 sent by mail to kisa@authority.example; 기한 경과 후 1초",
         "note: =HYPERLINK("x"), said "somebody"",
       ]
     `)

@@ -24,6 +24,9 @@ export const MATERIAL: ReadonlySet<Fact> = new Set<Fact>([
   'delegated',
 ])
 
+/** Findings that an authority must hear of after the first report; what we do about them is not one. */
+export const FURTHER: ReadonlySet<Fact> = new Set<Fact>(['traced', 'delegated', 'loss_computed'])
+
 /** The earliest time for the next draft after one of that time. Grows with it, so an older draft never waits behind a newer one. */
 export const redraftAt = (item: Case, draftedAt: Instant): Instant =>
   draftedAt + Math.max(REDRAFT_WAIT_MS, Math.floor((draftedAt - item.aware_at) / AGE_SHARE))
@@ -53,6 +56,13 @@ function nextDraft(item: Case, now: Instant): Instant | undefined {
 
 export const schedule = (state: IncidentState, item: Case, now: Instant): void =>
   setTime(state.agenda, draftItem(item.incident), nextDraft(item, now))
+
+/** Marks every notice as not telling what was found now. What was told by the text that is drawn next is no longer marked. */
+export function touchFinding(state: IncidentState, item: Case, at: Instant): void {
+  if (!item.untold) for (const notice of item.notices.values()) notice.untold_since ??= at
+  item.untold = true
+  touch(state, item, at)
+}
 
 /** Marks every notice as behind the case. Once all are marked, further changes cost nothing until one is drawn again. */
 export function touch(state: IncidentState, item: Case, at: Instant): void {

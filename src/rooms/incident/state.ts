@@ -83,9 +83,12 @@ export interface Notice {
   drafted_at: Instant
   /** When the case first changed after the text was drawn. */
   stale_since: Instant | undefined
+  /** When something that an authority must hear of was first found after the text was drawn. */
+  untold_since: Instant | undefined
   approved_at: Instant | undefined
   sent_at: Instant | undefined
   receipt: string | undefined
+  /** Why it could not be delivered: for good where it failed, so far where it is approved and tried again. */
   why: string | undefined
   reference: string | undefined
 }
@@ -120,11 +123,15 @@ export interface Case {
   readonly undrafted: Set<string>
   /** Whether every notice is marked stale already: a storm of thefts then costs nothing more. */
   stale: boolean
+  /** The same for findings: whether every notice is marked as not telling one. */
+  untold: boolean
   open_clocks: number
 }
 
 /** A halt that stands, by the scope it was recorded with. */
 export interface Block extends Act {
+  /** The case in which it was recorded first: its lifting is told there, even when that case is closed by then. */
+  readonly incident: string
   readonly text: string
 }
 

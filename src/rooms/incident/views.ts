@@ -48,15 +48,22 @@ export function nearestClock(state: IncidentState): NearestClock | null {
   return nearest
 }
 
-/** Duties of open cases whose notice waits for a person: drafted or failed, none of its languages approved or sent. */
+/** Approved, but not getting through: there is a telephone. */
+const isStuck = ({ status, why }: Notice): boolean => status === 'approved' && why !== undefined
+const waitsForPerson = (notice: Notice): boolean =>
+  notice.status === 'drafted' || notice.status === 'failed' || isStuck(notice)
+const isDone = (notice: Notice): boolean =>
+  notice.status === 'sent' || notice.status === 'acknowledged' || (notice.status === 'approved' && !isStuck(notice))
+
+/** Duties of open cases whose notice waits for a person: drafted, failed or stuck, none of its languages on its way or sent. */
 export function waitingNotices(state: IncidentState): number {
   let waiting = 0
   for (const item of openCases(state)) {
     for (const { notices, met_at } of item.clocks.values()) {
-      const drawn = [notices.en, notices.ko].map((id) => (id === undefined ? undefined : item.notices.get(id)?.status))
-      const open = drawn.some((status) => status === 'drafted' || status === 'failed')
-      const done = drawn.some((status) => status === 'approved' || status === 'sent' || status === 'acknowledged')
-      if (met_at === undefined && open && !done) waiting += 1
+      const drawn = [notices.en, notices.ko]
+        .map((id) => (id === undefined ? undefined : item.notices.get(id)))
+        .filter((notice) => notice !== undefined)
+      if (met_at === undefined && drawn.some(waitsForPerson) && !drawn.some(isDone)) waiting += 1
     }
   }
   return waiting

@@ -13,3 +13,16 @@ export const letterFor = ({ app }: LetterSource, notice: unknown): Letter | unde
 
 /** Without line breaks and other control characters: a subject must not become a header. */
 export const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim()
+
+/** The work's result, or a fault when it takes longer than `ms`. The work itself is left to end as it will. */
+export async function within<T>(work: Promise<T>, ms: number, fault: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_done, failed) => {
+    timer = setTimeout(() => failed(new Error(`${fault} within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -71,7 +71,7 @@ export const incident: Record<keyof typeof english, string> = {
   'act.case.verify': '저널을 검증하고, 보고서에 인용할 사실을 증거로 복사하십시오.',
   'case.timeline': '경과',
   'case.timeline.none': '아직 기록이 없습니다.',
-  'case.timeline.entry': '저널 {index}번',
+  'case.timeline.entry': '{index} 저널 항목',
   'case.timeline.all': '{count}건 모두 보기',
   'case.timeline.less': '처음과 끝만 보기',
   'case.timeline.gap': '사이에 {count}건',

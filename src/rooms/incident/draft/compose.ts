@@ -17,9 +17,11 @@ const clip = (text: string, max: number): string => {
   return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`
 }
 
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
 function subjectOf(words: Words, { obligation, run, reporter, item }: NoticeFacts): string {
   const title = `${obligation.title[words.language]}${run > 1 ? words.run(run) : ''}`
-  if (obligation.audience === 'customers') return `[${obligation.act[words.language]}] ${title}`
+  if (obligation.audience === 'customers') return `[${capital(obligation.act[words.language])}] ${title}`
   return `${title} – ${reporter?.platform[words.language] ?? words.unset.platform} (${item.incident})`
 }
 

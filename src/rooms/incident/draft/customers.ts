@@ -24,14 +24,15 @@ function stoppedLines(words: Words, facts: NoticeFacts): string[] {
 function knownLines(words: Words, facts: NoticeFacts): string[] {
   const { customers } = words
   const { item, assets } = facts
-  const cause = item.statements.get('cause')?.[words.language]
+  // What a person stated of these three, in the order in which customers ask.
+  const said = ['cause', 'damage', 'response'].flatMap((about) => item.statements.get(about)?.[words.language] ?? [])
   return [
     line(customers.happened, words.time(item.happened_at)),
     line(customers.aware, words.time(item.aware_at)),
     ...(assets.length === 0
       ? []
       : [` - ${customers.suspected}:`, ...damageLines(words, facts, customers.value).map((l) => `  ${l}`)]),
-    ...(cause === undefined ? [] : [` - ${cause}`]),
+    ...said.map((text) => ` - ${text}`),
   ]
 }
 
@@ -57,7 +58,7 @@ export function customersNotice(words: Words, facts: NoticeFacts): string {
     ...(asked.length === 0 ? [] : [[words.section.asked, asked] satisfies [string, string[]]]),
     [words.section.care, customers.care.map((text) => ` - ${text}`)],
     [words.section.resume, [` - ${customers.resume}`]],
-    [words.section.contact, [` - ${contactOf(words, facts)}`]],
+    [customers.contact, [` - ${contactOf(words, facts)}`]],
     [words.section.basis, [` - ${obligation.basis[words.language]}`]],
   ]
   return [

@@ -1,6 +1,7 @@
 /** The words of an English notice. */
 import { formatDecimal, grouped } from '../../../kernel/money.ts'
 import { kst, utc } from '../../../kernel/time.ts'
+import { chainName } from './chains.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -10,16 +11,16 @@ export const en: Words = {
   unset: { reporter: '[to be set: who reports]', platform: '[platform name not set]' },
   proposed: '[For reference] Prepared for a rule that is proposed and not in force; no law requires this notice today.',
   kind: {
-    theft: 'coins left a wallet without a permit (suspected theft)',
-    delegation: 'another party was empowered to move a wallet’s coins without a permit (danger of theft)',
+    theft: 'unauthorised withdrawal of virtual assets (suspected theft)',
+    delegation: 'unauthorised delegation of the power over a wallet (danger of theft)',
     blind: 'the transactions of a network cannot be seen',
     block: 'deposits and withdrawals of virtual assets suspended',
   },
   reason: {
-    theft: 'coins left a wallet without a permit, and customers’ virtual assets need urgent protection',
+    theft: 'virtual assets were withdrawn without authorisation, and customers’ assets need urgent protection',
     delegation:
-      'another party was empowered to move a wallet’s coins without a permit, and customers’ virtual assets need urgent protection',
-    blind: 'the transactions of the network cannot be seen, and customers’ virtual assets need protection',
+      'the power over a wallet was delegated without authorisation, and customers’ assets need urgent protection',
+    blind: 'the transactions of the network cannot be seen, and customers’ assets need protection',
   },
   fact: {
     halted: 'deposits and withdrawals suspended',
@@ -32,7 +33,7 @@ export const en: Words = {
     repaid: 'customers repaid',
     blinded: 'network cannot be seen',
     restored: 'network seen again',
-    delegated: 'a further delegation without a permit',
+    delegated: 'a further unauthorised delegation',
     delivery_failed: 'delivery of a notice failed',
     note: 'note',
   },
@@ -52,10 +53,10 @@ export const en: Words = {
   what: {
     kind: 'Kind',
     wallet: 'Wallet',
-    chain: 'Network (CAIP-2)',
+    chain: 'Network',
     happened: 'First occurrence (block time)',
     aware: 'First known to us',
-    movements: 'Transfers without a permit',
+    movements: 'Unauthorised transfers',
     count: (count) => grouped(String(count)),
     between: (first, last) => `from ${first} to ${last}`,
     retracted: 'Transfers undone by a chain reorganisation, not counted',
@@ -65,6 +66,7 @@ export const en: Words = {
       ? `${grouped(amount.toString())} base units of ${asset}`
       : `${grouped(formatDecimal(amount, decimals))} ${symbol}`,
   krw: (won) => `KRW ${grouped(won.toString())}`,
+  noPrice: 'value not yet known',
   total: 'Total value at the time of loss',
   noLoss: 'no outflow found so far',
   listed: 'Transfers',
@@ -73,7 +75,7 @@ export const en: Words = {
   scope: ({ chain, wallet, asset, symbol }) => {
     if (asset !== undefined) return symbol === undefined ? asset : `${symbol} (${asset})`
     if (wallet !== undefined) return `wallet ${wallet}`
-    return chain === undefined ? 'all virtual assets' : `virtual assets on ${chain}`
+    return chain === undefined ? 'all virtual assets' : `virtual assets on ${chainName(chain, 'en')}`
   },
   see: (section) => `see section ${section}`,
   letters: (place) => `${String.fromCharCode(97 + place)})`,
@@ -83,9 +85,9 @@ export const en: Words = {
     greeting: 'To our customers',
     intro: {
       theft:
-        'Virtual assets left a wallet of ours without permission. To protect our customers’ assets we have taken the following measures.',
+        'Virtual assets were withdrawn from a wallet of ours without authorisation. To protect our customers’ assets we have taken the following measures.',
       delegation:
-        'Another party was empowered to move the assets of a wallet of ours without permission. To protect our customers’ assets we have taken the following measures.',
+        'The power over a wallet of ours was delegated without authorisation. To protect our customers’ assets we have taken the following measures.',
       blind:
         'We cannot see the transactions of a network. To protect our customers’ assets we have taken the following measures.',
       block: 'We have suspended deposits and withdrawals of virtual assets as follows.',
@@ -104,5 +106,6 @@ export const en: Words = {
     ],
     resume: 'We will announce the time of resumption once safety is confirmed.',
     further: 'We will announce further findings without delay. We apologise for the inconvenience.',
+    contact: 'Contact',
   },
 }

@@ -1,6 +1,7 @@
 /** The words of a Korean notice, in the formal style of reports to an authority. */
 import { formatDecimal, grouped } from '../../../kernel/money.ts'
 import { kst, utc } from '../../../kernel/time.ts'
+import { chainName } from './chains.ts'
 import type { Words } from './words.ts'
 
 const won = (amount: bigint): string => `${grouped(amount.toString())}원`
@@ -14,13 +15,13 @@ export const ko: Words = {
   proposed:
     '[참고] 이 문서는 제정·개정이 추진 중인 규정에 대비하여 작성한 것으로, 현행 법령상 의무에 따른 것이 아닙니다.',
   kind: {
-    theft: '허가되지 않은 가상자산 출금(탈취 의심)',
+    theft: '승인되지 않은 가상자산 출금(탈취 의심)',
     delegation: '지갑 처분 권한의 무단 위임(탈취 위험)',
     blind: '네트워크 거래 내역 확인 불능',
     block: '가상자산 입출금 중단',
   },
   reason: {
-    theft: '허가되지 않은 출금이 확인되어 이용자의 가상자산을 긴급히 보호할 필요가 있음',
+    theft: '승인되지 않은 출금이 확인되어 이용자의 가상자산을 긴급히 보호할 필요가 있음',
     delegation:
       '지갑의 처분 권한이 제3자에게 무단으로 위임된 사실이 확인되어 이용자의 가상자산을 긴급히 보호할 필요가 있음',
     blind: '네트워크의 거래 내역을 확인할 수 없어 이용자의 가상자산을 안전하게 보호할 필요가 있음',
@@ -40,7 +41,7 @@ export const ko: Words = {
     delivery_failed: '통지 발송 실패',
     note: '메모',
   },
-  head: { to: '수신', from: '발신', incident: '사건번호', asOf: '작성기준' },
+  head: { to: '수신', from: '발신', incident: '사건번호', asOf: '작성 기준 일시' },
   under: (act, basis) => `${basis}에 따라 아래와 같이 ${act}합니다.`,
   section: {
     what: '사고 개요',
@@ -56,10 +57,10 @@ export const ko: Words = {
   what: {
     kind: '유형',
     wallet: '대상 지갑',
-    chain: '대상 네트워크(CAIP-2)',
+    chain: '대상 네트워크',
     happened: '최초 발생 일시(블록 기준)',
     aware: '최초 인지 일시',
-    movements: '허가되지 않은 이체',
+    movements: '승인되지 않은 이체',
     count: (count) => `${grouped(String(count))}건`,
     between: (first, last) => `${first}부터 ${last}까지`,
     retracted: '체인 재편성으로 취소되어 집계에서 제외한 이체',
@@ -69,6 +70,7 @@ export const ko: Words = {
       ? `${asset} ${grouped(amount.toString())}(최소 단위)`
       : `${grouped(formatDecimal(amount, decimals))} ${symbol}`,
   krw: won,
+  noPrice: '원화 환산액 확인 중',
   total: '원화 환산 합계(유출 시점 시세)',
   noLoss: '현재까지 확인된 유출 없음',
   listed: '이체 내역',
@@ -77,17 +79,17 @@ export const ko: Words = {
   scope: ({ chain, wallet, asset, symbol }) => {
     if (asset !== undefined) return symbol === undefined ? asset : `${symbol} (${asset})`
     if (wallet !== undefined) return `지갑 ${wallet}`
-    return chain === undefined ? '전체 가상자산' : `${chain} 네트워크의 가상자산`
+    return chain === undefined ? '전체 가상자산' : `${chainName(chain, 'ko')} 네트워크의 가상자산`
   },
   see: (section) => `위 ${section}항과 같음`,
   letters: (place) => `${LETTERS[place] ?? place + 1}.`,
   run: (run) => ` (${run}차)`,
-  close: '※ 위 내용은 작성기준 일시까지 확인된 사실이며, 추가로 확인되는 사항은 지체 없이 알려 드리겠습니다. 끝.',
+  close: '※ 위 내용은 작성 기준 일시까지 확인된 사실이며, 추가로 확인되는 사항은 지체 없이 알려 드리겠습니다. 끝.',
   customers: {
     greeting: '이용자 여러분께 알려 드립니다.',
     intro: {
       theft:
-        '당사가 관리하는 지갑에서 허가되지 않은 가상자산 출금이 확인되어, 이용자의 자산을 보호하기 위해 아래와 같이 조치하였습니다.',
+        '당사가 관리하는 지갑에서 승인되지 않은 가상자산 출금이 확인되어, 이용자의 자산을 보호하기 위해 아래와 같이 조치하였습니다.',
       delegation:
         '당사가 관리하는 지갑의 처분 권한이 무단으로 위임된 사실이 확인되어, 이용자의 자산을 보호하기 위해 아래와 같이 조치하였습니다.',
       blind:
@@ -108,5 +110,6 @@ export const ko: Words = {
     ],
     resume: '안전성이 확인되는 대로 재개 일시를 별도로 공지하겠습니다.',
     further: '추가로 확인되는 사실은 지체 없이 공지하겠습니다. 불편을 드려 대단히 죄송합니다.',
+    contact: '문의처',
   },
 }

@@ -12,7 +12,7 @@ export function section(place: number, title: string, lines: readonly string[]):
 export function damageLines(words: Words, { assets, assetsMore, krw }: NoticeFacts, total: string): string[] {
   if (assets.length === 0) return [` - ${words.noLoss}`]
   return [
-    ...assets.map((a) => line(words.amount(a), a.krw === undefined ? words.pending : words.krw(a.krw))),
+    ...assets.map((a) => line(words.amount(a), a.krw === undefined ? words.noPrice : words.krw(a.krw))),
     ...(assetsMore > 0 ? [` - ${words.more(assetsMore)}`] : []),
     line(total, krw === undefined ? words.pending : words.krw(krw)),
   ]

@@ -1,4 +1,5 @@
 /** The report to an authority: head, what happened, damage, measures, the law's own list of contents, contact. */
+import { chainWithId } from './chains.ts'
 import type { NoticeFacts } from './facts.ts'
 import { actLine, contactOf, damageLines, line, reasonOf, section } from './parts.ts'
 import type { Words } from './words.ts'
@@ -10,7 +11,7 @@ function whatLines(words: Words, { item, movements }: NoticeFacts): string[] {
   const { what } = words
   const lines = [line(what.kind, words.kind[item.kind])]
   if (item.wallet !== undefined) lines.push(line(what.wallet, item.wallet))
-  if (item.chain !== undefined) lines.push(line(what.chain, item.chain))
+  if (item.chain !== undefined) lines.push(line(what.chain, chainWithId(item.chain, words.language)))
   lines.push(line(what.happened, words.time(item.happened_at)), line(what.aware, words.time(item.aware_at)))
   if (movements.count > 0) {
     const span = what.between(words.time(movements.first), words.time(movements.last))
@@ -93,7 +94,10 @@ export function report(words: Words, facts: NoticeFacts, thefts: number): string
     ]),
     section(DONE_SECTION, words.section.done, actLines(words, facts)),
     section(4, words.section.asked, askedLines(words, facts)),
-    section(5, words.section.contact, [` - ${contactOf(words, facts)}`]),
+    // Where the law's own list asks for it, it stands there.
+    ...(obligation.content.some(({ about }) => about === 'contact')
+      ? []
+      : [section(5, words.section.contact, [` - ${contactOf(words, facts)}`])]),
     words.close,
   ].join('\n\n')
 }

@@ -47,6 +47,8 @@ export interface Words {
   }
   readonly amount: (amount: Amount) => string
   readonly krw: (won: bigint) => string
+  /** Beside an amount whose price nobody knows yet. */
+  readonly noPrice: string
   readonly total: string
   readonly noLoss: string
   readonly listed: string
@@ -71,5 +73,6 @@ export interface Words {
     readonly care: readonly string[]
     readonly resume: string
     readonly further: string
+    readonly contact: string
   }
 }
