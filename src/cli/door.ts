@@ -10,9 +10,9 @@ import { buildHttp } from '../server/index.ts'
 import { folderPaths, readConfig, readFolder, readOperatorToken } from '../world/folder.ts'
 import type { Context } from './context.ts'
 import type { ExitCode } from './exit.ts'
+import type { ExitCode } from './exit.ts'
 import { type Call, type Reply, requester } from './http.ts'
 import { openHere } from './open.ts'
-import { refused } from './refusals.ts'
 import { answerOf } from './reply.ts'
 import { progressBar } from './terminal.ts'
 import { VERSION } from './version.ts'
@@ -121,5 +121,3 @@ export function noteWaiting(context: Context, door: Door): void {
   if (door.server !== undefined) return
   context.note('No server runs on this folder: what is to be sent out waits until "pasu serve" runs.')
 }
-
-export const notUnderstood = (what: string): Refused => refused('CLI-003', what)

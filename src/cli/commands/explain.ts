@@ -19,7 +19,8 @@ export const explain: Spec = {
   examples: ['pasu explain GATE-014', 'pasu explain JRNL-006 --lang ko'],
   run(context, [asked]) {
     if (asked === undefined) {
-      context.print(JSON.parse(JSON.stringify(catalogue())), table(['code', 'kind', 'title'], all(), 'There are none.'))
+      const rows = all()
+      context.print(JSON.parse(JSON.stringify(catalogue())), table(['code', 'kind', 'title'], rows, 'There are none.'))
       return 0
     }
     const code = asked.toUpperCase()
