@@ -1,19 +1,42 @@
 #!/usr/bin/env node
 // Runs the CLI on the Node.js that the lock file pins, whichever Node.js found this file.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const NODE_MAJOR = 26
+const FAULT = 70
+const main = new URL('../src/cli/main.ts', import.meta.url)
 const [major] = process.versions.node.split('.').map(Number)
-if (major >= 26) {
-  await import(main)
-} else {
-  const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
-  if (!existsSync(pinned)) {
-    process.stderr.write('pasu: this needs Node.js 26; run "npm ci" first, which brings it along\n')
-    process.exit(70)
+
+/** A signal to this process is meant for the one that does the work; this one ends when that one has. */
+function runPinned(node) {
+  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to every process of the foreground by itself; passing it on would make it two.
+      if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal)
+    })
   }
-  const run = spawnSync(pinned, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.exit(run.status ?? 70)
+  child.on('error', (fault) => {
+    process.stderr.write(`pasu: Node.js ${NODE_MAJOR} cannot be started: ${fault.message}\n`)
+    process.exitCode = FAULT
+  })
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal ?? ''] ?? 0)
+  })
+}
+
+if (major >= NODE_MAJOR) {
+  await import(main.href)
+} else {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const pinned = fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url))
+  if (existsSync(pinned)) {
+    runPinned(pinned)
+  } else {
+    process.stderr.write(`pasu: this needs Node.js ${NODE_MAJOR}; run "npm ci" first, which brings it along\n`)
+    process.exitCode = FAULT
+  }
 }
