@@ -10,7 +10,6 @@ import { redecide } from '../machine/index.ts'
 import { type Folder, initFolder } from '../world/folder.ts'
 import { readPackFile } from '../world/packs/read.ts'
 import { answerOf, type DrillAnswer } from './answer.ts'
-import { playLive } from './live/index.ts'
 import type { Plan } from './plan.ts'
 import { ownIncident, recordedPlan } from './recorded.ts'
 import { type Played, replay } from './replay.ts'
@@ -52,8 +51,6 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
   const seed = options.seed ?? 1
   const folderPath = options.data ?? mkdtempSync(join(tmpdir(), 'pasu-drill-'))
   try {
-    const entry = options.from === undefined ? findScenario(options.scenario ?? DEFAULT_SCENARIO) : undefined
-    if (entry?.kind === 'live') return await finish(options, await playLive({ folderPath, ...options }), began)
     const plan = await planFor(options, seed)
     const folder = initFolder(folderPath, { platform: plan.platform, language: options.language })
     const pack = readPackFile(PACK)
@@ -81,7 +78,7 @@ async function planFor({ from, scenario }: DrillOptions, seed: number): Promise<
   return planOf(findScenario(scenario ?? DEFAULT_SCENARIO), seed)
 }
 
-export interface Finished {
+interface Finished {
   readonly plan: Plan
   readonly played: Played
   readonly folder: Folder

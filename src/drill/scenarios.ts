@@ -17,13 +17,13 @@ const FILE_BYTES_MAX = 1_000_000
 
 export interface ScenarioEntry {
   readonly scenario: string
-  readonly kind: 'rebuilt' | 'recorded' | 'live'
+  readonly kind: 'rebuilt' | 'recorded'
   readonly title: Bilingual
 }
 
 const headSchema = z.looseObject({
   scenario: z.string(),
-  kind: z.enum(['rebuilt', 'recorded', 'live']),
+  kind: z.enum(['rebuilt', 'recorded']),
   title: z.strictObject({ en: z.string(), ko: z.string() }),
 })
 
@@ -86,7 +86,7 @@ export function findScenario(name: string): ScenarioEntry {
   return found
 }
 
-/** The plan of a shipped scenario that is not live. */
+/** The plan of a shipped scenario. */
 export async function planOf(entry: ScenarioEntry, seed: number): Promise<Plan> {
   if (entry.kind === 'rebuilt') {
     const scenario = readYaml(entry.scenario, rebuiltSchema)
