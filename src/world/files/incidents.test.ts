@@ -33,7 +33,7 @@ function reachable(input: TraceFiles, stops: ReadonlySet<string>): Set<string> {
 }
 
 describe.skipIf(!have)('published thefts', () => {
-  test('T6: Atomic Wallet 2023: 93 of 101 terminals, 84.7 % of the value reaches them, nothing unaccounted', async () => {
+  test('E6: Atomic Wallet 2023: 93 of 101 terminals, 84.7 % of the value reaches them, nothing unaccounted', async () => {
     const input = await files('atomic-2023')
     const result = trace({ method: 'fifo', ...input })
     expect(input.services).toHaveLength(101)
@@ -61,7 +61,7 @@ describe.skipIf(!have)('published thefts', () => {
     ])
   })
 
-  test('T3: amounts, not the order of time, keep FIFO from the other terminals', async () => {
+  test('E3: amounts, not the order of time, keep FIFO from the other terminals', async () => {
     for (const [name, all] of [
       ['atomic-2023', 101],
       ['vault-phishing-2024', 13],
@@ -75,7 +75,7 @@ describe.skipIf(!have)('published thefts', () => {
     }
   })
 
-  test('T6: vault phishing 2024: 11 of 13 terminals, 27.1 % of the value reaches them, nothing unaccounted', async () => {
+  test('E6: vault phishing 2024: 11 of 13 terminals, 27.1 % of the value reaches them, nothing unaccounted', async () => {
     const input = await files('vault-phishing-2024')
     const result = trace({ method: 'fifo', ...input })
     expect(totalsOf(result)).toEqual([
@@ -93,7 +93,7 @@ describe.skipIf(!have)('published thefts', () => {
     expect(result.edges).toHaveLength(281)
   })
 
-  test('T4: Upbit 2019: the robbed wallet stands in the label file as an exchange, and is followed as a source', async () => {
+  test('E4: Upbit 2019: the robbed wallet stands in the label file as an exchange, and is followed as a source', async () => {
     const folder = `${DATA}incidents/upbit-2019/`
     const robbed = '0x5e032243d507c743b061ef021e2ec7fcc6d3ab89'
     const labels = await readLabels(`${DATA}labels/ethereum-services.csv`)
@@ -125,7 +125,7 @@ describe.skipIf(!have)('published thefts', () => {
     })
   })
 
-  test('T7: the rows of a real theft in reverse give the same bytes', async () => {
+  test('E7: the rows of a real theft in reverse give the same bytes', async () => {
     const input = await files('vault-phishing-2024')
     const bytes = (transfers: TraceFiles['transfers']): string =>
       JSON.stringify(traceReport(trace({ method: 'fifo', ...input, transfers })))

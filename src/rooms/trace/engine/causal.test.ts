@@ -27,7 +27,7 @@ function run(
   return { order, asked }
 }
 
-test('T8: who cannot pay waits for what is still to come', () => {
+test('E8: who cannot pay waits for what is still to come', () => {
   expect(
     run(
       [0, 0, 0, 5],
@@ -40,7 +40,7 @@ test('T8: who cannot pay waits for what is still to come', () => {
   ).toEqual([2, 1, 0])
 })
 
-test('T8: who cannot pay and awaits nothing does not hold others up', () => {
+test('E8: who cannot pay and awaits nothing does not hold others up', () => {
   expect(
     run(
       [0, 0, 0],
@@ -52,7 +52,7 @@ test('T8: who cannot pay and awaits nothing does not hold others up', () => {
   ).toEqual([0, 1])
 })
 
-test('T8: one address pays in canonical order', () => {
+test('E8: one address pays in canonical order', () => {
   expect(
     run(
       [5, 0, 0, 9],
@@ -65,7 +65,7 @@ test('T8: one address pays in canonical order', () => {
   ).toEqual([2, 0, 1])
 })
 
-test('T8: with nobody ready the first one left goes', () => {
+test('E8: with nobody ready the first one left goes', () => {
   expect(
     run(
       [0, 0, 0],
@@ -78,7 +78,7 @@ test('T8: with nobody ready the first one left goes', () => {
   ).toEqual([0, 1, 2])
 })
 
-test('T8: a block made to be hard to order costs a few looks for each transfer, not one for each pair', () => {
+test('E8: a block made to be hard to order costs a few looks for each transfer, not one for each pair', () => {
   const rows = Array.from({ length: 20_000 }, (_, place): [number, number, number] => {
     const hub = place % 2 === 0
     return hub ? [0, 1 + (place % 50), 3] : [1 + (place % 50), 0, 2]

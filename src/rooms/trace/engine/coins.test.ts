@@ -24,7 +24,7 @@ const step = fc.record({
   kind: fc.constantFrom('clean', 'stolen', 'move'),
 })
 
-test('T2: a queue of coins behaves as an array of units, and stays balanced', () => {
+test('E2: a queue of coins behaves as an array of units, and stays balanced', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       const purses: (Coins | undefined)[] = [undefined, undefined, undefined]
@@ -54,7 +54,7 @@ test('T2: a queue of coins behaves as an array of units, and stays balanced', ()
   )
 })
 
-test('T2: units of one colour melt into one run', () => {
+test('E2: units of one colour melt into one run', () => {
   const coins = [3n, 4n].reduce<Coins | undefined>((all, amount) => joinCoins(all, stolenCoins(amount)), cleanCoins(2n))
   expect(runsOf(joinCoins(coins, cleanCoins(1n)))).toEqual([
     { amount: 2n, stolen: false },
@@ -63,7 +63,7 @@ test('T2: units of one colour melt into one run', () => {
   ])
 })
 
-test('T2: a hundred thousand runs cost a few dozen steps each to reach', () => {
+test('E2: a hundred thousand runs cost a few dozen steps each to reach', () => {
   let coins: Coins | undefined
   for (let place = 0; place < 50_000; place += 1) {
     coins = joinCoins(joinCoins(coins, cleanCoins(1n)), stolenCoins(1n))

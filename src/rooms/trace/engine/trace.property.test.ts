@@ -21,7 +21,7 @@ const bytesOf = (result: TraceResult): string =>
 const figures = (rows: readonly (readonly [string, bigint])[]): Record<string, number> =>
   Object.fromEntries(rows.filter(([, units]) => units > 0n).map(([address, units]) => [address, Number(units)]))
 
-test('T2, T8: the engine follows every unit as a naive queue of units does', () => {
+test('E2, E8: the engine follows every unit as a naive queue of units does', () => {
   fc.assert(
     fc.property(graphArbitrary, (graph) => {
       const result = trace(inputOf(graph))
@@ -35,7 +35,7 @@ test('T2, T8: the engine follows every unit as a naive queue of units does', () 
   )
 })
 
-test('T6: stolen = held + terminals, for the whole and at each address', () => {
+test('E6: stolen = held + terminals, for the whole and at each address', () => {
   fc.assert(
     fc.property(graphArbitrary, (graph) => {
       const result = trace(inputOf(graph))
@@ -55,7 +55,7 @@ test('T6: stolen = held + terminals, for the whole and at each address', () => {
   )
 })
 
-test('T7: the same transfers in any order give the same bytes', () => {
+test('E7: the same transfers in any order give the same bytes', () => {
   const shuffled = graphArbitrary.chain((graph) =>
     fc
       .tuple(
@@ -73,7 +73,7 @@ test('T7: the same transfers in any order give the same bytes', () => {
   )
 })
 
-test('T10: transfers that come later change nothing that was followed before', () => {
+test('E10: transfers that come later change nothing that was followed before', () => {
   fc.assert(
     fc.property(graphArbitrary, fc.integer({ min: 1, max: 4 }), (graph, until) => {
       const before = { ...graph, transfers: graph.transfers.filter((row) => row.at <= until) }
@@ -83,7 +83,7 @@ test('T10: transfers that come later change nothing that was followed before', (
   )
 })
 
-test('T2: scaling every amount scales every figure', () => {
+test('E2: scaling every amount scales every figure', () => {
   fc.assert(
     fc.property(graphArbitrary, (graph) => {
       const times = 10n ** 24n
@@ -103,7 +103,7 @@ test('T2: scaling every amount scales every figure', () => {
   )
 })
 
-test('T11: an asset is followed as if it were alone', () => {
+test('E11: an asset is followed as if it were alone', () => {
   fc.assert(
     fc.property(graphArbitrary, graphArbitrary, (graph, noise) => {
       const mixed = {

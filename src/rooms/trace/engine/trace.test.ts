@@ -14,7 +14,7 @@ const steps = (result: TraceResult): string[] =>
   result.edges.map((edge) => `${edge.from}>${edge.to}:${edge.amount}/${edge.of} hop ${edge.hop}`)
 
 describe('a trace by hand', () => {
-  test('T1: everything that leaves a source is stolen, however little it was seen to receive', () => {
+  test('E1: everything that leaves a source is stolen, however little it was seen to receive', () => {
     const result = run(
       transfersOf([
         ['victim', 'vault', 5],
@@ -28,7 +28,7 @@ describe('a trace by hand', () => {
     ])
   })
 
-  test('T2: what came first is spent first', () => {
+  test('E2: what came first is spent first', () => {
     // Given 10 clean units at a, then 20 stolen, then 5 clean; when a spends 12, 15 and 8 ...
     const result = run(
       transfersOf([
@@ -45,7 +45,7 @@ describe('a trace by hand', () => {
     expect(held(result)).toEqual({ vault: 0, a: 0, b: 2, c: 15, d: 3 })
   })
 
-  test('T2: coins keep their order through a transfer', () => {
+  test('E2: coins keep their order through a transfer', () => {
     const result = run(
       transfersOf([
         ['x', 'a', 4],
@@ -59,7 +59,7 @@ describe('a trace by hand', () => {
     expect(held(result)).toEqual({ vault: 0, a: 0, b: 0, c: 2, d: 2 })
   })
 
-  test('T3: what is spent beyond what was seen to arrive is clean and goes last', () => {
+  test('E3: what is spent beyond what was seen to arrive is clean and goes last', () => {
     const result = run(
       transfersOf([
         ['vault', 'a', 10],
@@ -72,7 +72,7 @@ describe('a trace by hand', () => {
     expect(result.assets[0]?.unseen).toBe(15n)
   })
 
-  test('T3: an opening balance that is known is given as a transfer before all others, and is then spent first', () => {
+  test('E3: an opening balance that is known is given as a transfer before all others, and is then spent first', () => {
     const opening = transfersOf([['opening', 'a', 15, { at: 0 }]])
     const result = run([
       ...opening,
@@ -85,7 +85,7 @@ describe('a trace by hand', () => {
     expect(result.assets[0]?.unseen).toBe(0n)
   })
 
-  test('T4: a service keeps what enters; what it sends is not followed', () => {
+  test('E4: a service keeps what enters; what it sends is not followed', () => {
     const result = run(
       transfersOf([
         ['vault', 'a', 9],
@@ -99,13 +99,13 @@ describe('a trace by hand', () => {
     expect(held(result)).toEqual({ vault: 0, a: 2 })
   })
 
-  test('T4: a source that is labelled as a service is a source: the robbed exchange is in every label file', () => {
+  test('E4: a source that is labelled as a service is a source: the robbed exchange is in every label file', () => {
     const result = run(transfersOf([['vault', 'a', 9]]), [service('vault')])
     expect(held(result)).toEqual({ vault: 0, a: 9 })
     expect(result.terminals).toEqual([])
   })
 
-  test('T5: what comes back to a source rests there, and what the source sends later is stolen anew', () => {
+  test('E5: what comes back to a source rests there, and what the source sends later is stolen anew', () => {
     const result = run(
       transfersOf([
         ['vault', 'a', 10],
@@ -117,7 +117,7 @@ describe('a trace by hand', () => {
     expect(result.assets).toMatchObject([{ stolen: 16n, held: 16n, returned: 6n, unaccounted: 0n }])
   })
 
-  test('T9: a transfer of nothing and a transfer to oneself move nothing, not even the order of coins', () => {
+  test('E9: a transfer of nothing and a transfer to oneself move nothing, not even the order of coins', () => {
     const rows = transfersOf([
       ['x', 'a', 5],
       ['vault', 'a', 5],
@@ -129,7 +129,7 @@ describe('a trace by hand', () => {
     expect(held(run(transfersOf([['vault', 'vault', 5]])))).toEqual({})
   })
 
-  test('T11: assets are followed apart; a source sends stolen coins of each', () => {
+  test('E11: assets are followed apart; a source sends stolen coins of each', () => {
     const of = (asset: string): Partial<Transfer> => ({ asset })
     const result = run(
       transfersOf([
@@ -148,7 +148,7 @@ describe('a trace by hand', () => {
     ])
   })
 
-  test('T12: the hop is the shortest way in time order, and only by transfers that carried stolen coins', () => {
+  test('E12: the hop is the shortest way in time order, and only by transfers that carried stolen coins', () => {
     const result = run(
       transfersOf([
         ['a', 'c', 5],
@@ -168,7 +168,7 @@ describe('a trace by hand', () => {
     expect(result.addresses.find((row) => row.address === 'c')?.firstAt).toBe(4_000)
   })
 
-  test('T13: a source that sends nothing and rows that repeat are reported', () => {
+  test('E13: a source that sends nothing and rows that repeat are reported', () => {
     const row = transfersOf([['vault', 'a', 1]])
     const result = run([...row, ...row], [], ['vault', 'typo'])
     expect(result.silentSources).toEqual(['typo'])
@@ -176,7 +176,7 @@ describe('a trace by hand', () => {
     expect(held(result)).toEqual({ vault: 0, a: 2 })
   })
 
-  test('T13: no transfers at all is an empty result, a negative amount a fault', () => {
+  test('E13: no transfers at all is an empty result, a negative amount a fault', () => {
     expect(run([])).toMatchObject({
       transfers: 0,
       assets: [],
@@ -193,7 +193,7 @@ describe('the order within one moment', () => {
   const together = (rows: readonly (readonly [string, string, number, string])[]): Transfer[] =>
     transfersOf(rows.map(([from, to, amount, tx]) => [from, to, amount, { at: 5_000, block: 7, tx }] as const))
 
-  test('T8: coins go through a chain of one block, whatever the hashes', () => {
+  test('E8: coins go through a chain of one block, whatever the hashes', () => {
     const result = run(
       together([
         ['b', 'c', 10, '0x1'],
@@ -204,7 +204,7 @@ describe('the order within one moment', () => {
     expect(steps(result)).toEqual(['vault>a:10/10 hop 1', 'a>b:10/10 hop 2', 'b>c:10/10 hop 3'])
   })
 
-  test('T8: in a circle whoever can pay begins', () => {
+  test('E8: in a circle whoever can pay begins', () => {
     const rows = together([
       ['b', 'a', 4, '0x1'],
       ['a', 'b', 9, '0x2'],
@@ -212,7 +212,7 @@ describe('the order within one moment', () => {
     expect(held(run([...transfersOf([['vault', 'a', 10]]), ...rows]))).toEqual({ vault: 0, a: 5, b: 5 })
   })
 
-  test('T8: in a circle in which nobody can pay the first hash begins', () => {
+  test('E8: in a circle in which nobody can pay the first hash begins', () => {
     const rows = together([
       ['b', 'a', 9, '0x1'],
       ['a', 'b', 9, '0x2'],
@@ -222,7 +222,7 @@ describe('the order within one moment', () => {
     expect(held(result)).toEqual({ vault: 0, a: 0, b: 5 })
   })
 
-  test('T8: a transaction happens as one, so a shared router does not mix two of them', () => {
+  test('E8: a transaction happens as one, so a shared router does not mix two of them', () => {
     // 0xa waits for the coins that 0xc brings to clean. Row by row the router, with the thief's coins in it, would pay y first.
     const rows = together([
       ['clean', 'router', 10, '0xa'],
@@ -235,7 +235,7 @@ describe('the order within one moment', () => {
     expect(held(result)).toEqual({ vault: 0, thief: 0, router: 0, x: 10 })
   })
 
-  test('T8: a known block or position leaves nothing to assume', () => {
+  test('E8: a known block or position leaves nothing to assume', () => {
     const at = (block: number, position: number): Partial<Transfer> => ({ at: 5_000, block, position })
     const spentBefore = transfersOf([
       ['a', 'b', 10, at(7, 1)],

@@ -83,7 +83,7 @@ function tooltip(pen: Pen, node: FlowNode): string {
   if (node.left > 0n) parts.push(`${words.left} ${money(pen, node.left)}`)
   if (node.held > 0n) parts.push(`${node.role === 'source' ? words.returned : words.holds} ${money(pen, node.held)}`)
   if (node.firstAt !== undefined) parts.push(`${words.from} ${utc(node.firstAt)}`)
-  return escaped(parts.join('\n')).replaceAll('\ufffd', '\n')
+  return parts.map(escaped).join('\n')
 }
 
 function drawNode(pen: Pen, box: Box, node: FlowNode): string {

@@ -53,7 +53,7 @@ export function drawHeads(pen: Pen, y: number, bottom: number): string {
     const head = column === 0 ? words.source : column > graph.lastHop ? words.services : hop
     const times = inColumn.flatMap((node) => node.firstAt ?? [])
     const first = column === 0 || times.length === 0 ? '' : `${words.from} ${utc(Math.min(...times)).slice(0, 16)}`
-    const guide = `<line class="guide" x1="${x + BAR / 2}" x2="${x + BAR / 2}" y1="${y + 22}" y2="${bottom}"/>`
+    const guide = `<line class="guide" x1="${x + BAR / 2}" x2="${x + BAR / 2}" y1="${y + 22}" y2="${px(bottom)}"/>`
     return `${guide}<text class="head" x="${x}" y="${y}">${escaped(head)}</text><text class="quiet" x="${x}" y="${y + 15}">${escaped(first)}</text>`
   }).join('')
 }

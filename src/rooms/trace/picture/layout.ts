@@ -152,28 +152,35 @@ function order(columns: number[][], before: readonly Neighbours[], after: readon
   }
 }
 
+/** What a box needs of its column, and the distance kept below it. */
+const space = (box: Box): number => Math.max(box.height, box.room)
+const below = (box: Box, gap: number): number => (box.node === undefined ? gap / 2 : gap)
+
 /** Pushes the boxes of a column apart, downwards and then, from the floor, upwards. */
 function apart(column: readonly Box[], gap: number, floor: number): void {
-  const space = (box: Box): number => Math.max(box.height, box.room) + (box.node === undefined ? gap / 2 : gap)
   let y = 0
   for (const box of column) {
     box.y = Math.max(box.y, y)
-    y = box.y + space(box)
+    y = box.y + space(box) + below(box, gap)
   }
   let limit = floor
-  for (const box of column.toReversed()) {
-    box.y = Math.min(box.y, limit - Math.max(box.height, box.room))
-    limit = box.y - (box.node === undefined ? gap / 2 : gap)
-  }
+  column.toReversed().forEach((box, at) => {
+    if (at > 0) limit -= below(box, gap)
+    box.y = Math.min(box.y, limit - space(box))
+    limit = box.y
+  })
 }
 
+/** The height that a column needs. Puts its boxes there, as a start. */
 function stacked(column: readonly Box[], gap: number): number {
   let y = 0
+  let height = 0
   for (const box of column) {
     box.y = y
-    y += Math.max(box.height, box.room) + (box.node === undefined ? gap / 2 : gap)
+    height = y + space(box)
+    y = height + below(box, gap)
   }
-  return Math.max(0, y - gap)
+  return height
 }
 
 export function layout(graph: FlowGraph, measures: Measures): Layout {

@@ -40,7 +40,7 @@ function tagsOf(svg: string): string[] {
 }
 
 describe('the flow picture', () => {
-  test('T14: says what adds up, who got it and what is still there', () => {
+  test('P1: says what adds up, who got it and what is still there', () => {
     const svg = drawTrace(small, PLAIN)
     tagsOf(svg)
     expect(svg).toContain('role="img" aria-labelledby="pasu-flow-title pasu-flow-desc"')
@@ -59,7 +59,7 @@ describe('the flow picture', () => {
     }
   })
 
-  test('T14: in Korean no English is left, and the other way round', () => {
+  test('P2: in Korean no English is left, and the other way round', () => {
     const shown = (language: 'en' | 'ko'): string =>
       drawTrace(small, { ...PLAIN, language })
         .replace(/<style>.*<\/style>/, '')
@@ -69,7 +69,7 @@ describe('the flow picture', () => {
     expect(shown('en')).not.toMatch(/\p{Script=Hangul}/u)
   })
 
-  test('T14: hostile names stay text', () => {
+  test('P3: hostile names stay text', () => {
     const bad = `"><script>alert('1')</script>&\u202e\u0000\ud800`
     const result = trace({
       method: 'fifo',
@@ -89,7 +89,7 @@ describe('the flow picture', () => {
     expect(() => drawTrace(result, { ...PLAIN, id: bad })).toThrow(RangeError)
   })
 
-  test('T14: a kind of service that has no colour is drawn as any other and called by its name', () => {
+  test('P4: a kind of service that has no colour is drawn as any other and called by its name', () => {
     for (const kind of ['casino', 'constructor', 'toString']) {
       const result = trace({
         method: 'fifo',
@@ -101,7 +101,7 @@ describe('the flow picture', () => {
     }
   })
 
-  test('T14: many addresses are folded, and the picture says how many', () => {
+  test('P5: many addresses are folded, and the picture says how many', () => {
     const rows = Array.from(
       { length: 300 },
       (_, place) => ['vault', `thief-${String(place).padStart(3, '0')}`, place + 1] as const,
@@ -117,7 +117,7 @@ describe('the flow picture', () => {
     expect(tagsOf(svg).length).toBeLessThan(150)
   })
 
-  test('T14: later hops share the last column, which counts only what came in from outside', () => {
+  test('P5: later hops share the last column, which counts only what came in from outside', () => {
     const chain = Array.from({ length: 12 }, (_, hop) => [hop === 0 ? 'vault' : `a${hop}`, `a${hop + 1}`, 100] as const)
     const svg = drawTrace(
       trace({ method: 'fifo', transfers: transfersOf(chain), sources: ['vault'], services: [] }),
@@ -127,13 +127,13 @@ describe('the flow picture', () => {
     expect(svg).toContain('4 more addresses\nreceived 100 ETH\nstill here 100 ETH')
   })
 
-  test('T14: nothing stolen is said, not drawn', () => {
+  test('P6: nothing stolen is said, not drawn', () => {
     const svg = drawTrace(trace({ method: 'fifo', transfers: [], sources: ['vault'], services: [] }), PLAIN)
     expect(tagsOf(svg)).not.toContain('g')
     expect(svg).toContain('No stolen coins left a source in these transfers.')
   })
 
-  test('T14: the same trace gives the same well-formed bytes, whatever it holds', () => {
+  test('P7: the same trace gives the same well-formed bytes, whatever it holds', () => {
     fc.assert(
       fc.property(graphArbitrary, ({ transfers, sources, services }) => {
         const draw = (rows: typeof transfers): string =>
@@ -165,13 +165,13 @@ describe('several assets', () => {
     services: [],
   })
 
-  test('T11: one asset is drawn by itself', () => {
+  test('P8: one asset is drawn by itself', () => {
     expect(drawTrace(two, { ...PLAIN, asset: 'USDC' })).toContain('Stolen 7 ETH')
     expect(drawTrace(two, PLAIN)).toContain('Stolen 10 ETH')
     expect(drawTrace(two, { ...PLAIN, asset: 'none' })).toContain('No stolen coins')
   })
 
-  test('T11: or all of them in one currency, and the sum still adds up', () => {
+  test('P8: or all of them in one currency, and the sum still adds up', () => {
     const valued = inOneUnit(two, (amount, asset) => amount * (asset === 'SOL' ? 300n : 2n))
     expect(valued.assets).toEqual([
       { asset: undefined, stolen: 3_014n, held: 3_014n, returned: 0n, terminals: 0n, unaccounted: 0n, unseen: 0n },

@@ -29,7 +29,7 @@ const THICKEST = 48
 const THINNEST = 1
 const LEFT = 28
 /** Above the first box, with one line of sum. */
-const TOP = 150
+const TOP = 160
 const LINE = 18
 /** Pixels for a letter of the sum. */
 const SUM_LETTER = 6.9
