@@ -5,7 +5,7 @@ import { nameSchema } from '../../kernel/names.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Data } from '../../machine/room.ts'
 import type { AnswerTools, Route } from '../../machine/route.ts'
-import { denyKeysOf } from './address.ts'
+import { denyKey, denyKeysOf } from './address.ts'
 import { PERMIT_TYPE } from './permit/jws.ts'
 import { refuse } from './refusals.ts'
 import type { GateState } from './state.ts'
@@ -66,7 +66,7 @@ function denyList(state: GateState, params: Data): Json {
   const { address: asked } = address.parse(params)
   if (asked === undefined) return { lists: denyListViews(state), entries: state.denied.size }
   // A bare address is looked for on any chain, and on none in particular.
-  const keys = asked.split(':').length >= 3 ? denyKeysOf(asked) : denyKeysOf(`*:${asked}`).slice(1)
+  const keys = asked.split(':').length >= 3 ? denyKeysOf(asked) : [denyKey(`*:${asked}`) ?? asked]
   const lists = [...new Set(keys.flatMap((key) => state.denied.get(key) ?? []))]
   return { address: asked, denied: lists.length > 0, lists }
 }
