@@ -15,6 +15,8 @@ export interface Scene<State, C extends Schemas, E extends Schemas> {
   /** Lets time come; folds and returns what that causes. */
   tick(at: number): readonly MessageOf<E>[]
   due(): number | undefined
+  /** The instant of the last turn. */
+  now(): number
   /** Folds events that happened before the story starts. */
   given(...events: readonly MessageOf<E>[]): void
 }
@@ -61,6 +63,7 @@ export function scene<State, C extends Schemas, E extends Schemas, Needs>(
       return events
     },
     due: () => open.due(),
+    now: () => now,
     given: (...events) => fold(events),
   }
 }

@@ -81,7 +81,7 @@ export function judge({ state, turn }: Asked, request: Request, seen: boolean): 
     const full = because('GATE-010', `${pair.line.waiting} base units wait already of at most ${pair.limit.windowMax}`)
     return { type: 'withdrawal.denied', data: { ...request, reasons: [full] } }
   }
-  if (wait > turn.at) {
+  if (wait !== 'now') {
     const held = because(WINDOW_REASON, `waits for room in the window, at the latest until ${utc(wait)}`)
     return { type: 'withdrawal.held', data: { ...request, reasons: [held], until: wait } }
   }
@@ -129,20 +129,27 @@ function denials({ state, turn }: Asked, request: Request, amount: bigint): Reas
   return reasons
 }
 
-function destinationDenials(state: GateState, { to, asset, purpose }: Request, wallet: Wallet): Reason[] {
+function destinationDenials(state: GateState, { to, purpose }: Request, wallet: Wallet): Reason[] {
   const reasons: Reason[] = []
-  if (chainOf(to) !== chainOf(asset)) {
-    reasons.push(because('GATE-004', `${to} is on ${chainOf(to)}, the asset on ${chainOf(asset)}`))
-  } else if (!isAddress(to)) reasons.push(because('GATE-004', `${addressOf(to)} is not an address of ${chainOf(to)}`))
+  // Asked of every request, so without taking the ids apart: the wallet's chain, a colon, and an address.
+  if (!to.startsWith(wallet.chain) || to[wallet.chain.length] !== ':') {
+    reasons.push(because('GATE-004', `${to} is on ${chainOf(to)}, the asset on ${wallet.chain}`))
+  } else if (!isAddress(to)) reasons.push(because('GATE-004', `${addressOf(to)} is not an address of ${wallet.chain}`))
   const ours = state.accounts.has(to) || state.refuges.has(to)
   if (to === wallet.account || (ours && purpose !== 'treasury')) {
     reasons.push(because('GATE-005', `${addressOf(to)} belongs to the platform`))
   }
-  const lists = denyKeysOf(to).flatMap((key) => state.denied.get(key) ?? [])
-  if (lists.length > 0) {
-    reasons.push(because('GATE-006', `${addressOf(to)} is on ${[...new Set(lists)].join(', ')}`.slice(0, 500)))
-  }
+  const lists = state.denied.size === 0 ? [] : denyingLists(state, to)
+  if (lists.length > 0) reasons.push(because('GATE-006', `${addressOf(to)} is on ${lists.join(', ')}`.slice(0, 500)))
   return reasons
+}
+
+/** The lists that name an account. */
+export function denyingLists({ denied }: GateState, account: string): readonly string[] {
+  const [own, anywhere] = denyKeysOf(account)
+  const [here, there] = [denied.get(own), denied.get(anywhere)]
+  if (here === undefined) return there ?? []
+  return there === undefined ? here : [...new Set([...here, ...there])]
 }
 
 function personWishes(wallet: Wallet, pair: Pair, limit: Limit, amount: bigint): Reason[] {
@@ -157,7 +164,7 @@ function personWishes(wallet: Wallet, pair: Pair, limit: Limit, amount: bigint):
 }
 
 /**
- * When the window surely has room: now, later, or `full`. Whoever comes while others wait, waits behind them; since the line never
+ * When the window surely has room: `now`, at a later instant, or `full` where it can't be said. Whoever comes while others wait, waits behind them; since the line never
  * holds more than one whole window, everybody in it fits together once enough of what is in the window has left it.
  */
 function waitFor(
@@ -167,11 +174,11 @@ function waitFor(
   withdrawal: string,
   amount: bigint,
   at: Instant,
-): Instant | 'full' {
+): Instant | 'now' | 'full' {
   const head = first(line)
   const isHead = head !== undefined && state.rows.id[head] === withdrawal
   if (head === undefined || isHead) {
-    if (sumAfter(window, at - windowMs) + amount <= windowMax) return at
+    if (sumAfter(window, at - windowMs) + amount <= windowMax) return 'now'
     return isHead ? (state.until.get(head) ?? at) : freeAt(window, windowMax - amount, windowMs)
   }
   const waiting = line.waiting + amount
