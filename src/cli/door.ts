@@ -43,7 +43,7 @@ const doorOf = (
 })
 
 /** The server that holds the folder now, by what it wrote when it began to listen. */
-function runningServer(folder: string): string | undefined {
+export function runningServer(folder: string): string | undefined {
   const paths = folderPaths(folder)
   let text: string
   try {

@@ -1,6 +1,6 @@
 /** Files that a person names at the terminal. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { type Bytes, fromUtf8, sha256, toHex } from '../kernel/bytes.ts'
+import { type Bytes, fromUtf8 } from '../kernel/bytes.ts'
 import type { Json } from '../kernel/canonical.ts'
 import { Refused } from '../kernel/refusal.ts'
 import { refused } from './refusals.ts'
@@ -65,8 +65,6 @@ export function readObjects(path: string): readonly { readonly [key: string]: Js
     throw refused('CLI-004', `${path}: item ${at} is no object`, { expected: 'an object or a list of objects' })
   })
 }
-
-export const digestOfFile = (bytes: Bytes): string => `sha256:${toHex(sha256(bytes))}`
 
 /** Never overwrites. */
 export function writeNew(path: string, content: string | Bytes): void {

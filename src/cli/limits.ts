@@ -6,6 +6,10 @@ import { BATCH_COMMANDS_MAX } from '../machine/writer.ts'
 import { DENY_LIST_PART_MAX, WALLET_ASSETS_MAX } from '../rooms/gate/messages.ts'
 import { PACK_OBLIGATIONS_MAX } from '../rooms/incident/index.ts'
 import { BLOCK_MOVEMENTS_MAX } from '../rooms/watch/messages.ts'
+import { WRONG_TOKENS_MAX } from '../server/auth.ts'
+import { BODY_BYTES_MAX, REQUEST_MS_MAX } from '../server/faults.ts'
+import { JSON_DEPTH_MAX } from '../server/json.ts'
+import { STALL_MS_MAX, STREAM_BUFFER_MAX, STREAMS_MAX } from '../server/stream.ts'
 import { DELIVERIES_AT_ONCE_MAX } from '../world/carrier.ts'
 import { SNAPSHOT_AFTER_ENTRIES } from '../world/deployment.ts'
 import { TRACE_MS_MAX } from '../world/tracing/run.ts'
@@ -48,4 +52,11 @@ export const limits: readonly Limit[] = [
     'folding more took a good part of a second at a start',
   ),
   limit('trace.ms_max', TRACE_MS_MAX, 'ms', 'a trace that runs longer has lost its way'),
+  limit('server.body_bytes_max', BODY_BYTES_MAX, 'bytes', 'four journal entries, for text that is escaped'),
+  limit('server.json_depth_max', JSON_DEPTH_MAX, 'levels', 'no command nests deeper than five'),
+  limit('server.request_ms_max', REQUEST_MS_MAX, 'ms', 'a slower request holds a connection to exhaust them'),
+  limit('server.wrong_tokens_max', WRONG_TOKENS_MAX, 'a minute', 'from one address; a right token always passes'),
+  limit('server.streams_max', STREAMS_MAX, 'streams', 'each holds a connection and up to a buffer'),
+  limit('server.stream_buffer_max', STREAM_BUFFER_MAX, 'bytes', 'a slow reader waits for itself'),
+  limit('server.stall_ms_max', STALL_MS_MAX, 'ms', 'a reader that takes nothing is dropped and may resume'),
 ]

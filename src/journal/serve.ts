@@ -29,7 +29,7 @@ export function logFile(journal: Journal, path: string): LogFile | undefined {
 }
 
 /** Every file of the log at its current size: the tiles of all levels, the bundles, `vkey`, and last the checkpoint that covers them. */
-export function* logPaths(journal: Journal): Iterable<string> {
+export function* logPaths(journal: Pick<Journal, 'size'>): Iterable<string> {
   const { size } = journal
   for (let index = 0; tileWidth(0, index, size) > 0; index++) yield entriesPath(index, tileWidth(0, index, size))
   for (let level = 0; hashesAt(level, size) > 0; level++) {

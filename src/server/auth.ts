@@ -2,7 +2,8 @@
  * Who asks: bearer tokens (RFC 6750) of 256 random bits. Only their hashes are kept and compared, each time all of them and in constant
  * time. A missing, a malformed and an unknown token get the same answer. No token is ever logged.
  */
-import { equalBytes, sha256, utf8 } from '../kernel/bytes.ts'
+import { hash } from 'node:crypto'
+import { equalBytes } from '../kernel/bytes.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { type Instant, MINUTE_MS } from '../kernel/time.ts'
 import type { Who } from '../machine/route.ts'
@@ -38,29 +39,32 @@ export class WrongTokens {
   }
 }
 
+/** In one call: asked at every request. */
+const hashOf = (token: string): Uint8Array => hash('sha256', token, 'buffer')
+
 /** What a caller proved to be; `public` proved nothing. */
 export type Caller = Who
 
 const UNAUTHORIZED = refuse('HTTP-002', 'this endpoint needs a token', { expected: 'Authorization: Bearer <token>' })
 
 export class Doorkeeper {
-  readonly #hashes: readonly { readonly who: Caller; readonly hash: Uint8Array }[]
+  readonly #hashes: readonly { readonly who: Caller; readonly digest: Uint8Array }[]
   readonly #wrong = new WrongTokens()
   readonly #now: () => Instant
 
   constructor(tokens: Tokens, now: () => Instant) {
     this.#now = now
     this.#hashes = [
-      { who: 'operator', hash: sha256(utf8(tokens.operator)) },
-      { who: 'service', hash: sha256(utf8(tokens.service)) },
+      { who: 'operator', digest: hashOf(tokens.operator) },
+      { who: 'service', digest: hashOf(tokens.service) },
     ]
   }
 
   #callerOf(header: string | undefined): Caller | undefined {
     const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/i.exec(header ?? '')?.[1]
-    const presented = sha256(utf8(token ?? ''))
+    const presented = hashOf(token ?? '')
     let caller: Caller | undefined
-    for (const { who, hash } of this.#hashes) if (equalBytes(presented, hash)) caller = who
+    for (const { who, digest } of this.#hashes) if (equalBytes(presented, digest)) caller = who
     return token === undefined ? undefined : caller
   }
 

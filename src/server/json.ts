@@ -9,6 +9,8 @@ import { refuse } from './refusals.ts'
 /** No command nests deeper than five; a stack of thousands is an attack on whoever walks it. */
 export const JSON_DEPTH_MAX = 20
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 const bad = (detail: string, more: { field?: string; expected?: string } = {}): Refusal =>
   refuse('HTTP-001', detail, more)
 
@@ -70,7 +72,7 @@ export function readBody(bytes: Uint8Array): { readonly [key: string]: Json } | 
   let text: string
   let value: unknown
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     return bad('the body is not UTF-8', { expected: 'UTF-8' })
   }

@@ -1,10 +1,9 @@
 /** `pasu denylist`: addresses to which nothing may go. */
 import { isRefusal, Refused } from '../../kernel/refusal.ts'
-import { DENY_LIST_PART_MAX } from '../../rooms/gate/messages.ts'
-import { parseAddresses } from '../../world/files/index.ts'
+import { parseDenyList } from '../../world/files/index.ts'
 import { neededText, textOf } from '../context.ts'
 import { throughDoor } from '../door.ts'
-import { digestOfFile, readBytes, readText } from '../files.ts'
+import { readBytes } from '../files.ts'
 import { part, rowOf, say } from '../shape.ts'
 import type { Spec } from '../spec.ts'
 import { progressBar } from '../terminal.ts'
@@ -20,29 +19,27 @@ const importList: Spec = {
   exits: [0, 2, 3, 4, 70],
   examples: ['pasu denylist import eth.txt --list OFAC-SDN --source "OFAC SDN list, 27 Sep 2024"'],
   run(context, [file = '']) {
-    const addresses = parseAddresses(readText(file), file)
-    if (isRefusal(addresses)) throw new Refused(addresses)
-    const chain = textOf(context, 'chain') ?? '*'
-    const named = addresses.map((address) => (address.includes(':') ? address : `${chain}:${address}`))
-    const base = {
+    const options = {
       list: neededText(context, 'list'),
       source: neededText(context, 'source'),
-      digest: digestOfFile(readBytes(file)),
+      chain: textOf(context, 'chain'),
     }
+    const read = parseDenyList(readBytes(file), file, options)
+    if (isRefusal(read)) throw new Refused(read)
+    const { addresses, parts } = read
     return throughDoor(context, async (door) => {
       const bar = progressBar(context.terminal, 'importing')
       let answer = await door.ask('GET', '/v1/denylist')
-      for (let at = 0; at < named.length; at += DENY_LIST_PART_MAX) {
-        answer = await door.ask('POST', '/v1/denylist', {
-          ...base,
-          addresses: named.slice(at, at + DENY_LIST_PART_MAX),
-        })
-        bar(Math.min(at + DENY_LIST_PART_MAX, named.length), named.length)
+      let done = 0
+      for (const data of parts) {
+        answer = await door.ask('POST', '/v1/denylist', data)
+        done += data.addresses.length
+        bar(done, addresses.length)
       }
       bar.end()
       context.print(
         answer,
-        `${named.length} addresses of ${base.list} imported; ${say(rowOf(answer), 'entries')} are denied in all.`,
+        `${addresses.length} addresses of ${options.list} imported; ${say(rowOf(answer), 'entries')} are denied in all.`,
       )
       return 0
     })

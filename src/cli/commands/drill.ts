@@ -1,6 +1,6 @@
 /** `pasu drill`: a theft replayed through the whole system. */
 import { join } from 'node:path'
-import { DEFAULT_SCENARIO, listScenarios, runDrill } from '../../drill/index.ts'
+import type { ScenarioEntry } from '../../drill/index.ts'
 import type { Json } from '../../kernel/canonical.ts'
 import { type Context, numberOf, textOf } from '../context.ts'
 import type { ExitCode } from '../exit.ts'
@@ -9,12 +9,12 @@ import type { Spec } from '../spec.ts'
 import { table } from '../table.ts'
 import { progressBar } from '../terminal.ts'
 
+const DEFAULT_SCENARIO = 'upbit-2025'
 const SEED_MAX = 1_000_000_000
 
 const json = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
 
-function list(context: Context): ExitCode {
-  const entries = listScenarios()
+function list(context: Context, entries: readonly ScenarioEntry[]): ExitCode {
   const rows = entries.map(({ scenario, kind, title }) => [scenario, kind, title[context.language]])
   context.print(json(entries), table(['scenario', 'kind', 'what'], rows, 'No scenario ships with this version.'))
   return 0
@@ -33,7 +33,9 @@ export const drill: Spec = {
   exits: [0, 1, 2, 3, 70],
   examples: ['pasu drill', 'pasu drill upbit-2019', 'pasu drill --from ./incident --json'],
   async run(context, [scenario]): Promise<ExitCode> {
-    if (context.options.list === true) return list(context)
+    // Loaded here: it brings nodes, mail servers and compilers that no other command needs.
+    const { listScenarios, runDrill } = await import('../../drill/index.ts')
+    if (context.options.list === true) return list(context, listScenarios())
     const from = textOf(context, 'from')
     if (from !== undefined && scenario !== undefined) {
       throw refused('CLI-001', 'a scenario and --from exclude each other', { field: 'scenario' })

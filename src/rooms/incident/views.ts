@@ -152,8 +152,9 @@ export function letterOf(state: IncidentState, id: string): Letter | undefined {
 }
 
 export const packList = (state: IncidentState) =>
-  [...state.packs.values()].map(({ pack, jurisdiction, as_of, digest, time_zone, obligations }) => ({
+  [...state.packs.values()].map(({ pack, jurisdiction, as_of, digest, time_zone, authorities, obligations }) => ({
     ...{ pack, jurisdiction, as_of, digest, time_zone },
+    authorities: authorities as Json,
     obligations: obligations as Json,
   }))
 

@@ -23,7 +23,7 @@ export const watchRoom: Room<WatchState, typeof commands, typeof events, WatchNe
   tick,
 }
 
-export { concerning } from './engine/filter.ts'
+export { AccountSet, concerning } from './engine/filter.ts'
 export { HEARTBEAT_MS } from './limits.ts'
 export type { Movement, Near, WatchNeeds } from './needs.ts'
 export { routes } from './routes.ts'

@@ -3,7 +3,7 @@ import { sha256, toHex, utf8 } from '../../kernel/bytes.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { Refused } from '../../kernel/refusal.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { concerning } from '../../rooms/watch/index.ts'
+import { AccountSet, concerning } from '../../rooms/watch/index.ts'
 import { BLOCK_DELEGATIONS_MAX, BLOCK_MOVEMENTS_MAX } from '../../rooms/watch/messages.ts'
 import type {
   ChainSource,
@@ -95,7 +95,7 @@ export function recordedSource({ chain, blocks, now }: RecordedOptions): ChainSo
     sources: [],
     async *read(view: WatchView): AsyncGenerator<SourceCommand, Pause, Refusal | undefined> {
       const from = view.standing()?.height ?? -1
-      const ours = new Set(view.targets().map(({ account }) => account))
+      const ours = new AccountSet(view.targets().map(({ account }) => account))
       for (const block of blocks) {
         if (block.height <= from) continue
         if (block.blockAt > now()) return 'idle'

@@ -4,16 +4,14 @@
  */
 import { sha256, toHex } from '../../kernel/bytes.ts'
 import { type Refusal, Refused } from '../../kernel/refusal.ts'
-import type { Data } from '../../machine/room.ts'
+import { DENY_LIST_PART_MAX } from '../../rooms/gate/messages.ts'
 import { answer, readBytes, textOf } from './read.ts'
 import { malformed, refused } from './refusals.ts'
 
-/** Addresses in one part: what `denylist.import` takes. */
-export const PART_ADDRESSES_MAX = 400
 /** A part is one journal entry of at most 65,535 bytes, the rest of which is its envelope. */
-export const PART_BYTES_MAX = 48_000
+const PART_BYTES_MAX = 48_000
 /** The whole list of OFAC has some hundred addresses; a file beyond this is another file. */
-export const LIST_ADDRESSES_MAX = 1_000_000
+const LIST_ADDRESSES_MAX = 1_000_000
 
 const EXPECTED = 'one address, or one CAIP-10 account such as eip155:1:0x5e03…ab89'
 const ADDRESS = /^[-.%a-zA-Z0-9]{3,128}$/
@@ -26,6 +24,16 @@ export interface DenyListOptions {
   readonly list: string
   /** Where it comes from, for whoever reads the journal. */
   readonly source: string
+  /** CAIP-2 of lines that name none. Default: any chain. */
+  readonly chain?: string | undefined
+}
+
+/** The data of one `denylist.import`. */
+export type DenyListPart = {
+  readonly list: string
+  readonly source: string
+  readonly digest: string
+  readonly addresses: readonly string[]
 }
 
 export interface DenyListFile {
@@ -35,8 +43,7 @@ export interface DenyListFile {
   readonly repeated: number
   /** Of the file's bytes. */
   readonly digest: string
-  /** The data of one `denylist.import` each. */
-  readonly parts: readonly Data[]
+  readonly parts: readonly DenyListPart[]
 }
 
 const lowered = (address: string): string =>
@@ -45,10 +52,14 @@ const lowered = (address: string): string =>
 const isHeading = (line: string): boolean => line.trim().toLowerCase() === 'address'
 
 /** `undefined` where the line holds no address at all; throws where it holds something else. */
-function entryOf(line: string, place: { readonly file: string; readonly line: number }): string | undefined {
+function entryOf(
+  line: string,
+  chain: string,
+  place: { readonly file: string; readonly line: number },
+): string | undefined {
   const text = line.replace(/(^|\s)[#;].*$/, '').trim()
   if (text === '') return undefined
-  if (ADDRESS.test(text)) return `*:${lowered(text)}`
+  if (ADDRESS.test(text)) return `${chain}:${lowered(text)}`
   if (ACCOUNT.test(text)) return text.startsWith('eip155:') ? text.toLowerCase() : text
   throw malformed(place, EXPECTED, text)
 }
@@ -56,10 +67,11 @@ function entryOf(line: string, place: { readonly file: string; readonly line: nu
 function parse(bytes: Uint8Array, file: string, options: DenyListOptions): DenyListFile {
   const found = new Set<string>()
   let repeated = 0
+  const { list, source, chain = '*' } = options
   for (const [place, line] of textOf(bytes, file)
     .split(/\r\n|\n|\r/)
     .entries()) {
-    const entry = entryOf(line, { file, line: place + 1 })
+    const entry = entryOf(line, chain, { file, line: place + 1 })
     if (entry === undefined || (found.size === 0 && isHeading(line))) continue
     if (found.has(entry)) repeated += 1
     found.add(entry)
@@ -70,7 +82,6 @@ function parse(bytes: Uint8Array, file: string, options: DenyListOptions): DenyL
   if (found.size === 0) throw refused('FILE-008', { file }, 'there is no address in it')
   const addresses = [...found]
   const digest = `sha256:${toHex(sha256(bytes))}`
-  const { list, source } = options
   const parts = partsOf(addresses).map((part) => ({ list, source, digest, addresses: part }))
   return { addresses, repeated, digest, parts }
 }
@@ -82,7 +93,7 @@ function partsOf(addresses: readonly string[]): string[][] {
   for (const address of addresses) {
     // Two quotes and a comma.
     const more = address.length + 3
-    if (part.length >= PART_ADDRESSES_MAX || (part.length > 0 && size + more > PART_BYTES_MAX)) {
+    if (part.length >= DENY_LIST_PART_MAX || (part.length > 0 && size + more > PART_BYTES_MAX)) {
       parts.push(part)
       part = []
       size = 0

@@ -6,7 +6,7 @@ import { accountOf, type Lookout } from './lookout.ts'
 import type { Node } from './node.ts'
 import { NOBODY, UNEXPLAINED_PLACE } from './places.ts'
 import { hexOf } from './read.ts'
-import { type Call, call } from './rpc.ts'
+import { type Call, call, NodeFault } from './rpc.ts'
 import { bytesSchema, type Head, quantitySchema } from './schemas.ts'
 
 /** keccak256 of `balanceOf(address)`, its first four bytes. */
@@ -83,11 +83,18 @@ export async function holdingReports(
 /** Compares native balances from check to check with what was seen to move between. */
 export class BalanceCheck {
   readonly #known = new Map<string, bigint>()
-  #height = -1
   readonly #explained = new Map<string, bigint>()
+  /** The block after which the explanations begin, and who was looked out for from there on. */
+  #from: { readonly height: number; readonly accounts: Lookout['accounts'] } | undefined
 
-  /** Movements and fees of a block between two checks. */
-  explain(movements: readonly ObservedMovement[], fees: ReadonlyMap<string, bigint>, lookout: Lookout): void {
+  /** Movements and fees of one block; `before` is the last one read before the round. */
+  explain(
+    movements: readonly ObservedMovement[],
+    fees: ReadonlyMap<string, bigint>,
+    lookout: Lookout,
+    before: number,
+  ): void {
+    this.#from ??= { height: before, accounts: lookout.accounts }
     const add = (account: string, delta: bigint): void => {
       this.#explained.set(account, (this.#explained.get(account) ?? 0n) + delta)
     }
@@ -99,45 +106,42 @@ export class BalanceCheck {
     for (const [address, fee] of fees) add(accountOf(lookout, address), -fee)
   }
 
-  /** After a reorganisation, or where traces are there: what was known is of no use. */
+  /** After a reorganisation, or where somebody else moved the watch: what was known is of no use. */
   forget(): void {
     this.#known.clear()
     this.#explained.clear()
-    this.#height = -1
+    this.#from = undefined
   }
 
-  /** `before`: the block after which the movements to be explained begin. */
-  async changes(
-    node: Node,
-    lookout: Lookout,
-    before: number,
-    head: Head,
-    signal: AbortSignal,
-  ): Promise<ObservedMovement[]> {
+  /** Asked at the latest block only: a node keeps the balances of its last hundred blocks or so, and a catching up may be longer. */
+  async changes(node: Node, lookout: Lookout, head: Head, signal: AbortSignal): Promise<ObservedMovement[]> {
+    if (this.#from === undefined) return []
     const addresses = [...lookout.accounts.keys()]
-    const ask = (height: number, of: readonly string[]) =>
-      node.ask(({ rpc }) =>
-        rpc.all(
-          of.map((address) => nativeCall(address, height)),
-          signal,
-        ),
-      )
-    const fresh = this.#height === before ? addresses.filter((address) => !this.#known.has(address)) : addresses
-    const baseline = await ask(before, fresh)
+    const calls = (height: number, of: readonly string[]) => of.map((address) => nativeCall(address, height))
+    const now = await node.ask(({ rpc }) => rpc.all(calls(head.number, addresses), signal))
+    const { height, accounts } = this.#from
+    const fresh = addresses.filter((address) => !this.#known.has(address) && accounts.has(address))
+    const baseline = await node.reader.rpc.all(calls(height, fresh), signal).catch((fault: unknown) => {
+      // Too old for this node: those accounts are compared from now on.
+      if (fault instanceof NodeFault && fault.kind === 'erring') return []
+      throw fault
+    })
     fresh.forEach((address, place) => {
-      this.#known.set(address, baseline[place] ?? 0n)
+      const amount = baseline[place]
+      if (amount !== undefined) this.#known.set(address, amount)
     })
-    const now = await ask(head.number, addresses)
-    const made = addresses.flatMap((address, place) => {
-      const expected = (this.#known.get(address) ?? 0n) + (this.#explained.get(accountOf(lookout, address)) ?? 0n)
-      return unexplained(lookout, address, (now[place] ?? 0n) - expected, head)
-    })
-    addresses.forEach((address, place) => {
-      this.#known.set(address, now[place] ?? 0n)
-    })
-    this.#height = head.number
+    const made = addresses.flatMap((address, place) => this.#compare(lookout, address, now[place] ?? 0n, head))
     this.#explained.clear()
+    this.#from = { height: head.number, accounts: lookout.accounts }
     return made
+  }
+
+  #compare(lookout: Lookout, address: string, now: bigint, head: Head): ObservedMovement[] {
+    const before = this.#known.get(address)
+    this.#known.set(address, now)
+    if (before === undefined) return []
+    const seen = this.#explained.get(accountOf(lookout, address)) ?? 0n
+    return unexplained(lookout, address, now - before - seen, head)
   }
 }
 

@@ -15,6 +15,7 @@ import type {
 import { BalanceCheck, holdingReports } from './balances.ts'
 import { type Lookout, lookoutFor } from './lookout.ts'
 import { Node } from './node.ts'
+import type { EvmOptions } from './options.ts'
 import { type AgreedBlock, Panel } from './panel.ts'
 import { NodeFault } from './rpc.ts'
 import type { Head } from './schemas.ts'
@@ -31,21 +32,6 @@ const START_BACK_BLOCKS = 16
 const HASHES_KEPT = 1_024
 /** The machine may refuse once or twice while another feeder moves the cursor; oftener is trouble. */
 const REFUSALS_BORNE = 3
-
-export interface EvmOptions {
-  /** CAIP-2, `eip155:<chain id>`. */
-  readonly chain: string
-  /** The native coin as CAIP-19, such as `eip155:1/slip44:60`. */
-  readonly native: string
-  /** Two independent ones, or more; with one alone, nobody contradicts it. `name` is the source's name in reports. */
-  readonly nodes: readonly { readonly name: string; readonly url: string }[]
-  readonly now: () => Instant
-  /** Where a first reading begins; a few blocks below the latest by default. */
-  readonly startHeight?: number
-  /** Whether to ask for traces at all; true by default. Without them only balances show what moves inside contracts. */
-  readonly traces?: boolean
-  readonly timing?: Partial<EvmTiming>
-}
 
 type Told = AsyncGenerator<SourceCommand, Pause, Refusal | undefined>
 
@@ -80,7 +66,8 @@ class EvmSource implements ChainSource {
   /** Where the watch stood when we last told it something; elsewhere, somebody else moved it. */
   #told: Pick<Standing, 'height' | 'hash'> | undefined
   #toldAt: Instant = 0
-  #heldAt: Instant | undefined
+  /** When balances were read last, and of whom. */
+  #held: { readonly at: Instant; readonly targets: readonly Target[] } | undefined
   #lookout: { readonly targets: readonly Target[]; readonly value: Lookout } | undefined
   #split: { readonly since: Instant; readonly detail: string } | undefined
   #refusals: { readonly count: number; readonly detail: string; readonly final: boolean } | undefined
@@ -90,8 +77,10 @@ class EvmSource implements ChainSource {
     this.#timing = { ...DEFAULT_TIMING, ...options.timing }
     this.chain = options.chain
     this.sources = options.nodes.map(({ name }) => name)
-    const { now, traces = true } = options
-    this.#panel = new Panel(options.nodes.map((node) => new Node({ ...node, traces, now, timing: this.#timing })))
+    const { chain, now, traces = true } = options
+    this.#panel = new Panel(
+      options.nodes.map((node) => new Node({ ...node, chain, traces, now, timing: this.#timing })),
+    )
   }
 
   async *read(view: WatchView, signal: AbortSignal): Told {
@@ -129,13 +118,12 @@ class EvmSource implements ChainSource {
     const at = this.#align(view.standing() ?? standing)
     if (this.#contradicted(at)) return 'idle'
     const pause =
-      target > at.height
-        ? yield* this.#advance(view, at, Math.min(target, at.height + ROUND_BLOCKS_MAX), signal)
-        : yield* this.#stay(view, at, target, signal)
+      target > at.height ? yield* this.#advance(view, at, target, signal) : yield* this.#stay(view, at, target, signal)
     if (this.#split !== undefined) return 'idle'
     const now = this.#options.now()
     if (now - this.#toldAt >= this.#timing.heartbeatMs) yield* this.#heartbeat(view)
-    if (pause === 'idle' || this.#heldAt === undefined) yield* this.#holdings(view, signal)
+    // Not while catching up: nodes keep the balances of their latest blocks only.
+    if (pause === 'idle') yield* this.#holdings(view, signal)
     return pause
   }
 
@@ -178,7 +166,8 @@ class EvmSource implements ChainSource {
     return 'idle'
   }
 
-  async *#advance(view: WatchView, from: At, upto: number, signal: AbortSignal): Told {
+  async *#advance(view: WatchView, from: At, target: number, signal: AbortSignal): Told {
+    const upto = Math.min(target, from.height + ROUND_BLOCKS_MAX)
     const lookout = this.#lookoutOf(view.targets())
     let at = from
     while (at.height < upto) {
@@ -190,28 +179,28 @@ class EvmSource implements ChainSource {
       for (const block of blocks) {
         if (block.split) return this.#disagree(block.detail)
         if (at.hash !== null && block.head.parentHash !== at.hash) return yield* this.#reorganise(view, signal)
-        const unexplained = await this.#check(block, lookout, from.height, upto, signal)
+        const unexplained = await this.#check(block, lookout, from.height, target, signal)
         yield* this.#observe(view, block, [...block.movements, ...unexplained], block.grants)
         at = this.#reached(block.head)
       }
     }
     this.#split = undefined
     this.#refusals = undefined
-    return upto < (this.#panel.target ?? upto) ? 'more' : 'idle'
+    return upto < target ? 'more' : 'idle'
   }
 
-  /** Without traces: at the round's last block, what the balances show beside what was seen. */
+  /** Without traces: at the latest block, what the balances show beside what was seen. */
   async #check(
     { head, movements, fees, traced }: AgreedBlock,
     lookout: Lookout,
     before: number,
-    upto: number,
+    target: number,
     signal: AbortSignal,
   ): Promise<ObservedMovement[]> {
     const [node] = this.#panel.answering
     if (traced || node === undefined) return []
-    this.#balances.explain(movements, fees, lookout)
-    return head.number === upto ? await this.#balances.changes(node, lookout, before, head, signal) : []
+    this.#balances.explain(movements, fees, lookout, before)
+    return head.number === target ? await this.#balances.changes(node, lookout, head, signal) : []
   }
 
   #reached({ number: height, hash, timestamp }: Head): At {
@@ -287,16 +276,15 @@ class EvmSource implements ChainSource {
   async *#holdings(view: WatchView, signal: AbortSignal): AsyncGenerator<SourceCommand, void, Refusal | undefined> {
     const now = this.#options.now()
     const targets = view.targets()
-    const fresh = this.#lookout?.targets !== targets
-    if (!fresh && this.#heldAt !== undefined && now - this.#heldAt < this.#timing.holdingsMs) return
+    // A wallet that was just registered must not wait for its balance: its evacuation would not know what to move.
+    if (this.#held?.targets === targets && now - this.#held.at < this.#timing.holdingsMs) return
     yield* this.#heartbeat(view)
     const height = view.standing()?.height
     if (height === undefined) return
-    this.#heldAt = now
-    const lookout = this.#lookoutOf(targets)
-    for (const command of await holdingReports(this.#panel.answering, targets, lookout, height, signal)) {
-      await this.#tell(yield command)
-    }
+    const reports = await holdingReports(this.#panel.answering, targets, this.#lookoutOf(targets), height, signal)
+    // Where no balance came at all, it is asked for again in the next round.
+    if (reports.length > 0 || targets.length === 0) this.#held = { at: now, targets }
+    for (const command of reports) await this.#tell(yield command)
   }
 
   async *#reports(): AsyncGenerator<SourceCommand, void, Refusal | undefined> {

@@ -1,3 +1,4 @@
 /** An EVM chain, read over JSON-RPC from one or more nodes that nobody trusts. */
-export { type EvmOptions, evmSource } from './evm.ts'
+export { evmSource } from './evm.ts'
+export type { EvmOptions } from './options.ts'
 export { DEFAULT_TIMING, type EvmTiming } from './timing.ts'

@@ -2,7 +2,7 @@
 import type { Instant } from '../../../kernel/time.ts'
 import { type NodeReader, newReader } from './read.ts'
 import { call, NodeFault, Rpc } from './rpc.ts'
-import { type Head, headSchema } from './schemas.ts'
+import { type Head, headSchema, quantitySchema } from './schemas.ts'
 import type { SourceStatus } from './status.ts'
 import type { EvmTiming } from './timing.ts'
 
@@ -12,6 +12,8 @@ export interface NodeOptions {
   /** The source's name in reports. */
   readonly name: string
   readonly url: string
+  /** CAIP-2, `eip155:<chain id>`. */
+  readonly chain: string
   readonly traces: boolean
   readonly timing: EvmTiming
   readonly now: () => Instant
@@ -35,6 +37,8 @@ export class Node {
   readonly name: string
   readonly reader: NodeReader
   readonly #options: NodeOptions
+  /** Whether it said that it is on our chain, since it last failed. */
+  #identified = false
   #head: Head | undefined
   #headSince: Instant
   #trouble: Trouble | undefined
@@ -81,9 +85,10 @@ export class Node {
   }
 
   async #latest(signal: AbortSignal): Promise<void> {
-    const head = await this.ask((reader) =>
-      reader.rpc.one(call('eth_getBlockByNumber', ['latest', false], headSchema), signal),
-    ).catch((fault: unknown) => {
+    const head = await this.ask(async (reader) => {
+      if (!this.#identified) await this.#identify(reader, signal)
+      return await reader.rpc.one(call('eth_getBlockByNumber', ['latest', false], headSchema), signal)
+    }).catch((fault: unknown) => {
       if (fault instanceof NodeFault || signal.aborted) return undefined
       throw fault
     })
@@ -91,6 +96,15 @@ export class Node {
     if (head.hash !== this.#head?.hash) this.#headSince = this.#options.now()
     this.#head = head
     if (this.#trouble !== undefined) this.#trouble.answersAgain = true
+  }
+
+  /** A wrong address in the settings, or a node that was rebuilt for a test network, must not pass for our chain. */
+  async #identify({ rpc }: NodeReader, signal: AbortSignal): Promise<void> {
+    const found = await rpc.one(call('eth_chainId', [], quantitySchema), signal)
+    if (`eip155:${found}` !== this.#options.chain) {
+      throw new NodeFault('erring', `the node is on chain eip155:${found}, not ${this.#options.chain}`)
+    }
+    this.#identified = true
   }
 
   /** Runs a request and remembers its failure. `onBlock`: it reads a whole block. */
@@ -107,6 +121,7 @@ export class Node {
 
   #failed({ kind, message }: NodeFault, onBlock: boolean): void {
     const { timing, now } = this.#options
+    this.#identified = false
     const failures = (this.#trouble?.failures ?? 0) + 1
     const wait = timing.retryMs * 2 ** Math.min(failures - 1, RETRY_DOUBLINGS_MAX)
     this.#trouble = {
