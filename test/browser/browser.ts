@@ -1,5 +1,6 @@
 /** Debian's Chromium and the real server over a drill's data folder. Nothing here is a stand-in. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +36,8 @@ export interface Stage {
   readonly token: string
   readonly incident: string
   submit(type: string, data: object): Promise<unknown>
+  /** Every page, each with something in it. */
+  pages(): Promise<readonly (readonly [name: string, path: string])[]>
   close(): Promise<void>
 }
 
@@ -62,6 +65,23 @@ export async function openStage(): Promise<Stage> {
     token: folder.tokens.operator,
     incident: answer.incident?.id ?? '',
     submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
+    async pages() {
+      const id = answer.incident?.id ?? ''
+      const headers = { authorization: `Bearer ${folder.tokens.operator}` }
+      const read = async (path: string): Promise<string> => (await fetch(server.url + path, { headers })).text()
+      const withdrawal = /"withdrawal":"([^"]+)"/.exec(await read('/v1/withdrawals?limit=1'))?.[1]
+      const trace = /"trace":"([^"]+)"/.exec(await read(`/v1/incidents/${id}`))?.[1]
+      return [
+        ...PAGES(id),
+        ['withdrawal', `/withdrawals/${withdrawal}`],
+        ['wallet', '/wallets/hot-1'],
+        ['one trace', `/trace/${trace}`],
+        ['one repayment', `/repayment/${id}`],
+        ['entry', '/evidence/100'],
+        ['refusal', '/explain/GATE-014'],
+        ['lost', '/nowhere'],
+      ]
+    },
     async close() {
       await server.close()
       await deployment.close()
@@ -112,3 +132,36 @@ export const PAGES = (incident: string): readonly (readonly [name: string, path:
   ['evidence', '/evidence'],
   ['drills', '/drills'],
 ]
+
+/** What the bar at the foot of a phone calls its pages, in Korean. */
+export const MAIN_PAGES = ['출금', '지갑', '사고', '지금'] as const
+
+/** Waits until every reading of the page has arrived and its letters are there. The stream never ends, so an idle network never comes. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.locator('.loading').first().waitFor({ state: 'detached' })
+  await page.evaluate('document.fonts.ready.then(() => undefined)')
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Names of the rules that axe finds broken, with the first element of each. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate<string[]>(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 160)))',
+  )
+}
+
+/** Collects what must never happen on any page: an error, a breach of the security policy, a request to anybody else. */
+export function watchFaults(page: Page, own: string): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (fault) => faults.push(`error: ${fault.message}`))
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) faults.push(`policy: ${message.text().slice(0, 200)}`)
+  })
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(own)) faults.push(`outside: ${request.url()}`)
+  })
+  return faults
+}

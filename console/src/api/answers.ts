@@ -17,6 +17,8 @@ export interface Pack {
   readonly jurisdiction: string
   readonly as_of: string
   readonly digest: string
+  /** How the addressees are called; an older server leaves them out. */
+  readonly authorities?: readonly (Bilingual & { readonly authority: string })[]
   readonly obligations: readonly Obligation[]
 }
 

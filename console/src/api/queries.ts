@@ -8,6 +8,7 @@ import type {
   Incident,
   IncidentRecord,
   IncidentRow,
+  JournalEntry,
   Language,
   Pack,
   Page,
@@ -30,6 +31,25 @@ export const REPAYMENT_ROWS = 200
 const STATE_REFRESH_MS = 10_000
 
 const get = <Answer>(path: string) => ask<Answer>('GET', path)
+
+/** The server's own limit of one page of entries, and how many such pages the list of recent facts may read. */
+const ENTRIES_READ = 500
+const PAGES_READ_MAX = 6
+
+async function factsBefore(
+  size: number,
+  enough: (entries: readonly JournalEntry[]) => boolean,
+): Promise<readonly JournalEntry[]> {
+  let entries: readonly JournalEntry[] = []
+  let end = size
+  for (let page = 0; page < PAGES_READ_MAX && end > 0 && !enough(entries); page++) {
+    const first = Math.max(0, end - ENTRIES_READ)
+    const { items } = await get<Events>(withQuery('/v1/events', { after: first, limit: end - first }))
+    entries = [...items, ...entries]
+    end = first
+  }
+  return entries
+}
 
 export interface WithdrawalFilter {
   readonly status?: string | undefined
@@ -94,6 +114,13 @@ export const queries = {
       queryKey: ['events', first, limit],
       queryFn: () => get<Events>(withQuery('/v1/events', { after: first, limit })),
       placeholderData: keepPreviousData,
+    }),
+  /** Facts before `size`, oldest first: read backwards page by page until `enough` of them are news, or the reading gets long. */
+  factsBefore: (size: number, enough: (entries: readonly JournalEntry[]) => boolean) =>
+    queryOptions({
+      queryKey: ['facts-before', size],
+      queryFn: () => factsBefore(size, enough),
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   explanation: (code: string) =>
     queryOptions({

@@ -211,6 +211,8 @@ export interface Clock {
 export interface Notice {
   readonly notice: string
   readonly obligation: string
+  /** Which arising of the duty it fulfils. */
+  readonly run: number
   readonly authority: string
   readonly language: Language
   /** `none`: a reading copy, or nobody is set to receive it. */

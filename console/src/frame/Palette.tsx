@@ -1,13 +1,17 @@
 /** Ctrl K or Cmd K: every room, incident, wallet and act by name; any id entered whole. */
-import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { useEffect, useId, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useSpeech } from '../i18n/language.tsx'
-import { type Choice, type ChoiceGroup, useChoices } from './choices.ts'
+import { Waiting } from '../kit/Loaded.tsx'
+
+const load = () => import('./PaletteList.tsx')
+const PaletteList = lazy(load)
 
 export function Palette() {
   const { t } = useSpeech()
   const [open, setOpen] = useState(false)
+  // Fetched once the page stands: whoever opens it types at once, and nothing typed may be lost to loading.
+  useEffect(() => void load(), [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
@@ -25,67 +29,11 @@ export function Palette() {
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="palette" aria-label={t('palette.title')}>
-          <PaletteList close={() => setOpen(false)} />
+          <Suspense fallback={<Waiting lines={8} />}>
+            <PaletteList close={() => setOpen(false)} />
+          </Suspense>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
-  )
-}
-
-function PaletteList({ close }: { readonly close: () => void }) {
-  const { t } = useSpeech()
-  const [typed, setTyped] = useState('')
-  const hint = useId()
-  const groups = useChoices(typed)
-  const choose = (choice: Choice): void => {
-    close()
-    choice.run()
-  }
-  return (
-    <Autocomplete.Root
-      open
-      inline
-      items={groups}
-      value={typed}
-      onValueChange={setTyped}
-      itemToStringValue={(choice: Choice) => choice.label}
-      autoHighlight="always"
-      keepHighlight
-    >
-      <Autocomplete.Input
-        className="palette-input"
-        aria-label={t('palette.search')}
-        aria-describedby={hint}
-        placeholder={t('palette.search')}
-      />
-      <div className="palette-scroll">
-        <Autocomplete.Empty>
-          <p className="palette-empty">{t('palette.empty')}</p>
-        </Autocomplete.Empty>
-        <Autocomplete.List>
-          {(group: ChoiceGroup) => (
-            <Autocomplete.Group key={group.value} items={group.items}>
-              <Autocomplete.GroupLabel className="palette-group">{group.value}</Autocomplete.GroupLabel>
-              <Autocomplete.Collection>
-                {(choice: Choice) => (
-                  <Autocomplete.Item
-                    key={choice.id}
-                    value={choice}
-                    className="palette-item"
-                    onClick={() => choose(choice)}
-                  >
-                    <span>{choice.label}</span>
-                    {choice.note === undefined ? null : <span className="note">{choice.note}</span>}
-                  </Autocomplete.Item>
-                )}
-              </Autocomplete.Collection>
-            </Autocomplete.Group>
-          )}
-        </Autocomplete.List>
-      </div>
-      <p id={hint} className="palette-hint">
-        {t('palette.hint')}
-      </p>
-    </Autocomplete.Root>
   )
 }

@@ -1,6 +1,6 @@
 /** Language and appearance: choices of the person, kept in the browser. */
 import { useSpeech } from '../i18n/language.tsx'
-import { THEMES, useTheme } from './theme.ts'
+import { setTheme, THEMES, useTheme } from './theme.ts'
 
 export function LanguageSwitch() {
   const { t, language, setLanguage } = useSpeech()
@@ -19,7 +19,7 @@ export function LanguageSwitch() {
 
 export function ThemeSwitch() {
   const { t } = useSpeech()
-  const [theme, setTheme] = useTheme()
+  const theme = useTheme()
   return (
     <fieldset className="switch">
       <legend className="hidden">{t('setting.theme')}</legend>

@@ -42,7 +42,7 @@ function Console({ token }: { readonly token: string }) {
         {t('app.skip')}
       </a>
       <header className="bar">
-        <Link {...paths.now()} className="bar-mark" aria-label={t('app.name')}>
+        <Link {...paths.now()} className="bar-mark">
           <Mark />
         </Link>
         <StatusBar />

@@ -55,8 +55,8 @@ function PlatformCell({ state }: CellProps) {
             {more.length === 0
               ? scopeName(first.scope)
               : t('status.scopes', { first: scopeName(first.scope), more: more.length })}
-            <br />
-            {t('status.since', { time: utc(first.since).slice(5) })}
+            {' · '}
+            {utc(first.since).slice(5, 16)} UTC
           </span>
         )}
       </Cell>
@@ -152,11 +152,9 @@ function JournalCell({ state }: CellProps) {
           '…'
         ) : (
           <>
-            <span>
-              {t('status.entries', { size: grouped(String(journal.size)) })} ·{' '}
-              <span className="hash">{journal.root.slice(0, ROOT_SHOWN)}</span>
-            </span>
+            <span>{t('status.entries', { size: grouped(String(journal.size)) })}</span>
             <span className="status-more">
+              <span className="hash">{journal.root.slice(0, ROOT_SHOWN)}</span> ·{' '}
               {journal.verified_at === null
                 ? t('status.unverified')
                 : t('status.verified', { span: duration(now - journal.verified_at, language) })}
@@ -175,14 +173,13 @@ function TimeCell() {
   return (
     <div className="status-time">
       <Cell name={t('status.time')}>
-        <span>
-          {timeOfDay(now)} UTC · {timeOfDay(now + KST_OFFSET_MS)} KST
-        </span>
-        <span className={`status-more with-shape tone-${connected ? 'safe' : 'late'}`}>
-          <Shape tone={connected ? 'safe' : 'late'} />
-          {connected ? t('app.live') : t('app.cut')}
-        </span>
+        <span className="whole">{timeOfDay(now)} UTC</span>
+        <span className="whole">{timeOfDay(now + KST_OFFSET_MS)} KST</span>
       </Cell>
+      <span className={`live with-shape tone-${connected ? 'safe' : 'late'}`}>
+        <Shape tone={connected ? 'safe' : 'late'} />
+        {connected ? t('app.live') : t('app.cut')}
+      </span>
     </div>
   )
 }

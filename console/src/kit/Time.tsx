@@ -10,7 +10,9 @@ const iso = (at: number): string => new Date(at).toISOString()
 export function Time({ at, quiet = false }: { readonly at: number; readonly quiet?: boolean }) {
   return (
     <span className="time">
-      <time dateTime={iso(at)}>{bothTimes(at)}</time>
+      <time dateTime={iso(at)}>
+        <span className="whole">{utc(at)}</span> · <span className="whole">{kstBeside(at)}</span>
+      </time>
       {quiet ? null : <Relative at={at} />}
     </span>
   )

@@ -16,7 +16,7 @@ function tick(): void {
 /** Told each time the server says what time it is there. */
 export function setServerNow(now: number): void {
   offset = now - Date.now()
-  shown = now
+  tick()
 }
 
 function subscribe(listener: () => void): () => void {

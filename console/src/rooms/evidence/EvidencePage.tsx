@@ -8,7 +8,7 @@ import { useSpeech } from '../../i18n/language.tsx'
 import { Empty, Loaded } from '../../kit/Loaded.tsx'
 import { Page, Section } from '../../kit/Page.tsx'
 import { type Column, Table } from '../../kit/Table.tsx'
-import { StackedTime } from '../../kit/Time.tsx'
+import { Time } from '../../kit/Time.tsx'
 import { type EvidenceSearch, paths } from '../../paths.ts'
 import { factWords } from './factWords.ts'
 import { JournalHead } from './JournalHead.tsx'
@@ -79,7 +79,7 @@ function Entries({ rows, search, open }: EntriesProps) {
       wide: true,
       cell: (row) => <span className="clamp gist">{factWords(row)}</span>,
     },
-    { id: 'at', title: t('ev.at'), sort: (row) => row.at, cell: (row) => <StackedTime at={row.at} /> },
+    { id: 'at', title: t('ev.at'), sort: (row) => row.at, cell: (row) => <Time at={row.at} quiet /> },
   ]
   return (
     <Table

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { queries } from '../../api/queries.ts'
 import type { Transfer, Wallet } from '../../api/types.ts'
+import { baseUnits } from '../../format/amount.ts'
 import { addressOf, chainName } from '../../format/caip.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Address, AddressText } from '../../kit/Address.tsx'
@@ -79,6 +80,10 @@ function About({ wallet }: Props) {
   )
 }
 
+/** What is worth most stands first: it is what a thief takes and an evacuation moves first. */
+const byValue = (assets: Wallet['assets']): Wallet['assets'] =>
+  [...assets].sort((a, b) => Number(baseUnits(b.krw) - baseUnits(a.krw)))
+
 function Holdings({ wallet }: Props) {
   const { t } = useSpeech()
   const columns: readonly Column<Wallet['assets'][number]>[] = [
@@ -93,7 +98,7 @@ function Holdings({ wallet }: Props) {
   ]
   return (
     <Section title={t('wl.holdings')}>
-      <Table caption={t('wl.holdings')} columns={columns} rows={wallet.assets} rowKey={(row) => row.asset} />
+      <Table caption={t('wl.holdings')} columns={columns} rows={byValue(wallet.assets)} rowKey={(row) => row.asset} />
     </Section>
   )
 }

@@ -3,13 +3,13 @@ import { useSpeech } from '../../i18n/language.tsx'
 import { useAct } from '../../kit/act.ts'
 import { Danger } from '../../kit/Danger.tsx'
 import { Section } from '../../kit/Page.tsx'
-import { isUnmet } from './Clocks.tsx'
+import { isOwed } from './Clocks.tsx'
 
 export function CloseCase({ incident }: { readonly incident: Incident }) {
   const { t } = useSpeech()
   const act = useAct()
   const id = incident.incident
-  const unmet = incident.clocks.filter(isUnmet).length
+  const unmet = incident.clocks.filter(isOwed).length
   return (
     <Section title={t('case.close.head')} id="close" className="no-print">
       {incident.status === 'closed' ? (

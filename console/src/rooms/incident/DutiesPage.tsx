@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../../kit/Loaded.tsx'
 import { Page, Section } from '../../kit/Page.tsx'
 import { type Column, Table } from '../../kit/Table.tsx'
 import { RecipientForm } from './RecipientForm.tsx'
+import { ReporterSection } from './ReporterForm.tsx'
 
 export function DutiesPage() {
   const { t } = useSpeech()
@@ -29,6 +30,7 @@ export function DutiesPage() {
         </Loaded>
         <RecipientForm authorities={[...authorities]} />
       </Section>
+      <ReporterSection />
       <Loaded query={packs} lines={10}>
         {(rows) =>
           rows.length === 0 ? (

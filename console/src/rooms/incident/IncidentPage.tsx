@@ -42,8 +42,10 @@ export function IncidentPage() {
           <Loaded query={query} lines={18}>
             {(incident) => (
               <div className="case">
-                <div className="case-column">
+                <div className="case-wide">
                   <Milestones incident={incident.incident} />
+                </div>
+                <div className="case-column">
                   <Clocks incident={incident} />
                   <NextActs incident={incident} />
                 </div>

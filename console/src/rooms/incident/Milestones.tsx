@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { queries } from '../../api/queries.ts'
-import { duration } from '../../format/time.ts'
+import { fineDuration } from '../../format/time.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Loaded } from '../../kit/Loaded.tsx'
 import { Section } from '../../kit/Page.tsx'
@@ -32,7 +32,9 @@ function Moment({ id, at, after }: Milestone) {
       <span className="milestone-name">{t(`case.${id}`)}</span>
       <span className="milestone-after">
         {at === undefined ? t('case.notYet') : null}
-        {after === undefined ? null : t(after < 0 ? 'case.before' : 'case.after', { span: duration(after, language) })}
+        {after === undefined
+          ? null
+          : t(after < 0 ? 'case.before' : 'case.after', { span: fineDuration(after, language) })}
         {id === 'happened' ? t('case.onChain') : null}
       </span>
       {at === undefined ? null : <Time at={at} quiet />}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { queries } from '../../api/queries.ts'
 import type { Incident } from '../../api/types.ts'
 import { useSpeech } from '../../i18n/language.tsx'
+import { useAuthorityName } from '../../kit/authority.ts'
 import { Section } from '../../kit/Page.tsx'
 import { nextActs } from './nextActs.ts'
 
@@ -11,12 +12,13 @@ const ACTS_SHOWN_MAX = 4
 
 export function NextActs({ incident }: { readonly incident: Incident }) {
   const { t } = useSpeech()
+  const nameOf = useAuthorityName()
   const state = useQuery(queries.state()).data
   const wallets = useQuery(queries.wallets()).data ?? []
   return (
     <Section title={t('case.acts')} id="acts">
       <dl className="role-acts">
-        {nextActs({ incident, state, wallets }).map(({ role, acts }) => (
+        {nextActs({ incident, state, wallets, nameOf }).map(({ role, acts }) => (
           <div key={role}>
             <dt>{t(`role.${role}`)}</dt>
             <dd>

@@ -4,7 +4,7 @@ import { useSpeech } from '../../i18n/language.tsx'
 import { useAct } from '../../kit/act.ts'
 import { ActButton } from '../../kit/Button.tsx'
 import { Danger } from '../../kit/Danger.tsx'
-import { NoticeText } from './Notices.tsx'
+import { NoticeText } from './NoticeText.tsx'
 
 interface NoticeActsProps {
   readonly notice: Notice

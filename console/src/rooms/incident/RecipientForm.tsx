@@ -47,11 +47,8 @@ export function RecipientForm({ authorities }: { readonly authorities: readonly 
         </select>
       </div>
       <div className="field grow">
-        <label htmlFor={`${id}-to`}>{t('duty.to')}</label>
-        <input id={`${id}-to`} name="to" required autoComplete="off" aria-describedby={`${id}-hint`} />
-        <span id={`${id}-hint`} className="hint">
-          {t('duty.to.hint')}
-        </span>
+        <label htmlFor={`${id}-to`}>{t('duty.to.label')}</label>
+        <input id={`${id}-to`} name="to" required autoComplete="off" />
       </div>
       <button type="submit" className="button">
         {t('duty.set')}

@@ -4,7 +4,8 @@ import { chainName } from '../../format/caip.ts'
 import type { Say } from '../../i18n/language.tsx'
 import { paths } from '../../paths.ts'
 import { isHalted, type Role } from '../now/whatNow.ts'
-import { dueOf, isUnmet } from './Clocks.tsx'
+import { dueOf, isOwed } from './Clocks.tsx'
+import { isReadingCopy } from './noticeGroups.ts'
 
 export interface NextAct {
   readonly id: string
@@ -30,6 +31,8 @@ export interface NextActsInput {
   readonly incident: Incident
   readonly state: State | undefined
   readonly wallets: readonly Wallet[]
+  /** How an authority is called. */
+  readonly nameOf: (authority: string) => string
 }
 
 const here = (incident: Incident, hash: string) => ({ link: paths.incident(incident.incident), hash })
@@ -58,27 +61,27 @@ function oncall({ incident, state, wallets }: NextActsInput): NextAct[] {
   return acts.length > 0 ? acts : [{ id: 'watch', text: (t) => t('act.case.watch') }]
 }
 
-function compliance({ incident }: NextActsInput): NextAct[] {
-  const unmet = incident.clocks
-    .filter((clock) => isUnmet(clock) && clock.state === 'in_force')
-    .sort((a, b) => dueOf(a) - dueOf(b))
+function compliance({ incident, nameOf }: NextActsInput): NextAct[] {
+  const unmet = incident.clocks.filter(isOwed).sort((a, b) => dueOf(a) - dueOf(b))
   const acts: NextAct[] = unmet.map(({ obligation, run, authority }) => ({
     id: `clock-${obligation}-${run}`,
-    text: (t) => t('act.case.clock', { authority, obligation }),
+    text: (t) => t('act.case.clock', { authority: nameOf(authority), obligation }),
     ...here(incident, 'clocks'),
   }))
   const failed = new Set(incident.notices.filter(({ status }) => status === 'failed').map(({ authority }) => authority))
   for (const authority of failed)
     acts.push({
       id: `failed-${authority}`,
-      text: (t) => t('act.case.failed', { authority }),
+      text: (t) => t('act.case.failed', { authority: nameOf(authority) }),
       ...here(incident, 'notices'),
     })
-  const homeless = incident.notices.filter(({ channel, status }) => channel === 'none' && status === 'drafted')
+  const homeless = incident.notices.filter(
+    (notice) => notice.channel === 'none' && notice.status === 'drafted' && !isReadingCopy(notice, incident.notices),
+  )
   for (const authority of new Set(homeless.map((notice) => notice.authority)))
     acts.push({
       id: `recipient-${authority}`,
-      text: (t) => t('act.case.recipient', { authority }),
+      text: (t) => t('act.case.recipient', { authority: nameOf(authority) }),
       link: paths.duties(),
     })
   if (acts.length === 0 && incident.status === 'open')

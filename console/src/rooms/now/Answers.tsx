@@ -1,5 +1,6 @@
 /** The three questions of the engineer on call, answered in words large enough for 05:00. */
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/queries.ts'
 import { type State, WAITING, type Wallet, waitingOf } from '../../api/types.ts'
@@ -9,6 +10,7 @@ import { Shape } from '../../kit/Chip.tsx'
 import { useScopeName } from '../../kit/scope.ts'
 import { Time } from '../../kit/Time.tsx'
 import type { Tone } from '../../kit/tones.ts'
+import type { Todo } from './whatNow.ts'
 
 interface AnswerProps {
   readonly question: string
@@ -19,7 +21,7 @@ interface AnswerProps {
 
 function Answer({ question, tone, answer, children }: AnswerProps) {
   return (
-    <div className={`answer tone-${tone}`}>
+    <div className={`answer edge-${tone}`}>
       <h2>{question}</h2>
       <p className="answer-word">
         <Shape tone={tone} />
@@ -30,13 +32,19 @@ function Answer({ question, tone, answer, children }: AnswerProps) {
   )
 }
 
-export function Answers({ state, wallets }: { readonly state: State; readonly wallets: readonly Wallet[] }) {
+interface AnswersProps {
+  readonly state: State
+  readonly wallets: readonly Wallet[]
+  readonly todos: readonly Todo[]
+}
+
+export function Answers({ state, wallets, todos }: AnswersProps) {
   const { t } = useSpeech()
   return (
     <section className="answers" aria-label={t('now.answers')}>
       <Moving state={state} wallets={wallets} />
       <Stopped state={state} />
-      <WaitingForMe state={state} />
+      <WhatNow state={state} todos={todos} />
     </section>
   )
 }
@@ -97,22 +105,26 @@ function Stopped({ state }: { readonly state: State }) {
   )
 }
 
-function WaitingForMe({ state }: { readonly state: State }) {
+function WhatNow({ state, todos }: { readonly state: State; readonly todos: readonly Todo[] }) {
   const { t } = useSpeech()
-  const count = WAITING.reduce((total, part) => total + waitingOf(state, part), 0)
-  if (count === 0)
+  const [first] = todos
+  if (first === undefined)
     return (
-      <Answer question={t('now.q.waiting')} tone="safe" answer={t('now.waiting.none')}>
-        <p>{t('now.waiting.none.more')}</p>
+      <Answer question={t('now.q.todo')} tone="safe" answer={t('now.todo.nothing')}>
+        <p>{t('now.todo.nothing.more')}</p>
       </Answer>
     )
   const parts = WAITING.filter((part) => waitingOf(state, part) > 0)
   return (
-    <Answer question={t('now.q.waiting')} tone="waiting" answer={t('now.waiting.some', { count })}>
+    <Answer question={t('now.q.todo')} tone={first.tone} answer={t('now.todo.some', { count: todos.length })}>
       <p>
-        <strong>{parts.map((part) => t(`status.waits.${part}`, { count: waitingOf(state, part) })).join(' · ')}</strong>
+        <Link {...first.link} {...(first.hash === undefined ? {} : { hash: first.hash })}>
+          <strong>{first.text(t)}</strong>
+        </Link>
       </p>
-      <p>{t('now.waiting.more')}</p>
+      {parts.length === 0 ? null : (
+        <p>{parts.map((part) => t(`status.waits.${part}`, { count: waitingOf(state, part) })).join(' · ')}</p>
+      )}
     </Answer>
   )
 }

@@ -9,7 +9,7 @@ import { Empty } from '../../kit/Loaded.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { Due, Time } from '../../kit/Time.tsx'
 import { paths } from '../../paths.ts'
-import { dueOf } from '../incident/Clocks.tsx'
+import { dueOf, isOwed } from '../incident/Clocks.tsx'
 
 /** Cases whose clocks are read for this list; more open cases than this have their own page. */
 const CASES_READ_MAX = 6
@@ -23,7 +23,7 @@ export function NearestClocks({ incidents }: { readonly incidents: readonly Inci
     .flatMap(({ data }) =>
       data === undefined ? [] : data.clocks.map((clock) => ({ incident: data.incident, ...clock })),
     )
-    .filter((clock) => clock.met_at === null && (clock.status === 'running' || clock.status === 'missed'))
+    .filter(isOwed)
     .sort((a, b) => dueOf(a) - dueOf(b))
     .slice(0, CLOCKS_SHOWN_MAX)
   return (

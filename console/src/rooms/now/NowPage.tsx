@@ -10,6 +10,7 @@ import { NearestClocks } from './NearestClocks.tsx'
 import { RecentFacts } from './RecentFacts.tsx'
 import { Todos } from './Todos.tsx'
 import { Watchers } from './Watchers.tsx'
+import { whatNow } from './whatNow.ts'
 
 export function NowPage() {
   const { t } = useSpeech()
@@ -21,10 +22,10 @@ export function NowPage() {
       <Loaded query={state} lines={12}>
         {(data) => (
           <>
-            <Answers state={data} wallets={wallets} />
+            <Answers state={data} wallets={wallets} todos={whatNow(data, wallets, incidents)} />
             <div className="columns">
               <div className="column">
-                <Todos state={data} wallets={wallets} incidents={incidents} />
+                <Todos todos={whatNow(data, wallets, incidents)} />
                 <Halts state={data} wallets={wallets} incidents={incidents} />
                 <NearestClocks incidents={incidents} />
               </div>

@@ -1,20 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import type { IncidentRow, State, Wallet } from '../../api/types.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Shape } from '../../kit/Chip.tsx'
 import { Empty } from '../../kit/Loaded.tsx'
 import { Section } from '../../kit/Page.tsx'
-import { whatNow } from './whatNow.ts'
+import type { Todo } from './whatNow.ts'
 
-interface TodosProps {
-  readonly state: State
-  readonly wallets: readonly Wallet[]
-  readonly incidents: readonly IncidentRow[]
-}
-
-export function Todos({ state, wallets, incidents }: TodosProps) {
+export function Todos({ todos }: { readonly todos: readonly Todo[] }) {
   const { t } = useSpeech()
-  const todos = whatNow(state, wallets, incidents)
   return (
     <Section title={t('now.todo')} id="todo">
       {todos.length === 0 ? (

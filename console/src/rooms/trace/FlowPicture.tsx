@@ -2,9 +2,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { queries } from '../../api/queries.ts'
+import { useTheme } from '../../frame/theme.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Loaded } from '../../kit/Loaded.tsx'
-import { readDrawing } from './picture.ts'
+import { dressFor, readDrawing } from './picture.ts'
 
 interface FlowPictureProps {
   readonly trace: string
@@ -25,6 +26,7 @@ export function FlowPicture({ trace, digest }: FlowPictureProps) {
 
 function Drawn({ text, label }: { readonly text: string; readonly label: string }) {
   const host = useRef<HTMLDivElement>(null)
+  const theme = useTheme()
   useEffect(() => {
     if (host.current === null) return
     const shadow = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
@@ -32,10 +34,11 @@ function Drawn({ text, label }: { readonly text: string; readonly label: string 
     if (drawing === undefined) return
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(`svg { display: block; width: 100%; height: auto; font-family: inherit }\n${drawing.css}`)
+    if (theme !== 'system') dressFor(sheet, theme)
     shadow.adoptedStyleSheets = [sheet]
     drawing.svg.setAttribute('role', 'img')
     drawing.svg.setAttribute('aria-label', label)
     shadow.replaceChildren(drawing.svg)
-  }, [text, label])
+  }, [text, label, theme])
   return <div ref={host} className="picture" />
 }

@@ -43,3 +43,16 @@ export function readDrawing(text: string): Drawing | undefined {
   const css = sheets.join('\n').replace(/@import[^;]*;?|url\([^)]*\)/gi, '')
   return { svg: root, css }
 }
+
+/** The drawing follows the system's preference; where the person chose otherwise, its rules for the dark are taken in or left out. */
+export function dressFor(sheet: CSSStyleSheet, theme: 'light' | 'dark'): void {
+  for (let place = sheet.cssRules.length - 1; place >= 0; place--) {
+    const rule = sheet.cssRules[place]
+    if (!(rule instanceof CSSMediaRule) || !rule.conditionText.includes('prefers-color-scheme')) continue
+    const forDark = rule.conditionText.includes('dark')
+    const wanted = forDark === (theme === 'dark')
+    const inner = wanted ? [...rule.cssRules].map(({ cssText }) => cssText) : []
+    sheet.deleteRule(place)
+    for (const text of inner.toReversed()) sheet.insertRule(text, place)
+  }
+}
