@@ -1,5 +1,5 @@
 /** The drill's report: one page that stands alone, and beside it the answer, the picture, the notices, the books and the journal. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exportLog, openJournal } from '../journal/index.ts'
 import { Refused } from '../kernel/refusal.ts'
@@ -43,6 +43,8 @@ export function writeReport(path: string, { card, material, folder, language }: 
   if (existsSync(path) && readdirSync(path).length > 0 && !existsSync(join(path, PAGE_FILE))) {
     throw new Refused(refuse('DRILL-004', `${path} holds files that no drill wrote`, { field: 'report' }))
   }
+  // Of an earlier report nothing stays: its journal is another log, its notices may be of other duties.
+  for (const part of ['journal', 'notices']) rmSync(join(path, part), { recursive: true, force: true })
   mkdirSync(join(path, 'notices'), { recursive: true })
   const write = (name: string, text: string): void => writeFileSync(join(path, name), text)
   write(PAGE_FILE, page(card, material, language))
