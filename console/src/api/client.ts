@@ -38,8 +38,10 @@ async function answerOf(response: Response): Promise<unknown> {
 
 /** Asks with the session's token. A token that the server no longer takes ends the session. */
 export async function ask<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
-  const response = await send(method, path, currentSession().token, body)
-  if (response.status === 401) endSession('refused')
+  const { token } = currentSession()
+  const response = await send(method, path, token, body)
+  // Of the session that asked only: an answer that comes after signing out, or to an earlier token, ends nobody's session.
+  if (response.status === 401 && token !== undefined && currentSession().token === token) endSession('refused')
   const answer = await answerOf(response)
   if (!response.ok) throw problemFrom(response.status, answer)
   return answer as Answer
