@@ -1,7 +1,7 @@
 /** What stands in one journal entry: a command that was taken, or an event that it caused. Canonical JSON, hashed as stored. */
 import { z } from 'zod'
-import { type Bytes, fromUtf8 } from '../kernel/bytes.ts'
-import { canonicalBytes } from '../kernel/canonical.ts'
+import { type Bytes, fromUtf8, utf8 } from '../kernel/bytes.ts'
+import { canonical } from '../kernel/canonical.ts'
 import { Refused } from '../kernel/refusal.ts'
 import { type Instant, instantSchema } from '../kernel/time.ts'
 import { refuse } from './refusals.ts'
@@ -32,7 +32,16 @@ const entrySchema = z.strictObject({
   cause: z.string().optional(),
 })
 
-export const encodeEntry = (entry: Entry): Bytes => canonicalBytes({ ...entry })
+/**
+ * The canonical bytes of an entry. `text`: the canonical text of its data where the caller has it already; writing it is most of the
+ * work, and members stand in the order that RFC 8785 wants.
+ */
+export function encodeEntry({ at, by, cause, data, kind, turn, type }: Entry, text = canonical(data)): Bytes {
+  const because = cause === undefined ? '' : `"cause":${canonical(cause)},`
+  return utf8(
+    `{"at":${at},"by":${canonical(by)},${because}"data":${text},"kind":"${kind}","turn":${turn},"type":${canonical(type)}}`,
+  )
+}
 
 export function decodeEntry(bytes: Bytes, index: number): Entry {
   try {

@@ -4,6 +4,7 @@
  * makes the same bytes. Making them durable is the writer's part.
  */
 import type { Bytes } from '../kernel/bytes.ts'
+import { canonical, NotCanonical } from '../kernel/canonical.ts'
 import { isRefusal, type Refusal, Refused } from '../kernel/refusal.ts'
 import { type Instant, SECOND_MS } from '../kernel/time.ts'
 import { ENTRY_BYTES_MAX, type Entry, encodeEntry } from './entry.ts'
@@ -41,6 +42,11 @@ export interface MachineState {
 }
 
 type BareTurn = Omit<Turn<never>, 'needs'>
+
+/** A message with the canonical text of its data: written once, for its length and for its entry. */
+interface Ready extends Message {
+  readonly text: string
+}
 
 export class Machine {
   readonly rooms: readonly RoomInstance[]
@@ -100,8 +106,10 @@ export class Machine {
     }
     const data = room.check(command)
     if (isRefusal(data)) return data
+    const taken = readyInput({ type: command.type, data })
+    if (isRefusal(taken)) return taken
     const log = new TurnLog(this.#size, this.#turn + 1, at, command.by)
-    if (!log.add('command', { type: command.type, data })) {
+    if (!log.add('command', taken)) {
       return refuse('MACHINE-002', `the command ${command.type} is longer than ${ENTRY_BYTES_MAX} bytes`)
     }
     const events = this.#decide(room, { type: command.type, data }, turn)
@@ -111,36 +119,23 @@ export class Machine {
 
   #tick(command: Command, turn: BareTurn): TurnDone | Refusal {
     const log = new TurnLog(this.#size, this.#turn + 1, turn.at, command.by)
-    log.add('command', { type: TICK, data: {} })
-    const made: (readonly Message[])[] = []
+    log.add('command', ready({ type: TICK, data: {} }))
+    const made: (readonly Ready[])[] = []
     for (const room of this.rooms) {
       const due = room.due()
       if (due === undefined || due > turn.at) continue
-      try {
-        const events = room.tick(turn)
-        if (events.length > 0) made.push(events)
-      } catch (fault) {
-        return refuse('MACHINE-007', `the tick of room ${room.name} failed: ${messageOf(fault)}`)
-      }
+      const events = ended(`the tick of room ${room.name}`, () => room.tick(turn))
+      if (isRefusal(events)) return events
+      if (events.length > 0) made.push(events)
     }
     return made.length === 0 ? NOTHING : this.#carryOut(log, made, turn)
   }
 
-  /** A decision that throws is a fault of ours; it must not take the machine down, and nothing has been folded yet. */
-  #decide(room: RoomInstance, command: Message, turn: BareTurn): readonly Message[] | Refusal {
-    try {
-      const decided = room.decide(command, turn)
-      if (isRefusal(decided)) return decided
-      const long = decided.find((event) => encodeEntry(sample(event)).length > ENTRY_BYTES_MAX - ENVELOPE_BYTES_MAX)
-      return long === undefined
-        ? decided
-        : refuse('MACHINE-002', `the event ${long.type} would be too long for an entry`)
-    } catch (fault) {
-      return refuse('MACHINE-007', `the decision of ${command.type} failed: ${messageOf(fault)}`)
-    }
+  #decide(room: RoomInstance, command: Message, turn: BareTurn): readonly Ready[] | Refusal {
+    return ended(`the decision of ${command.type}`, () => room.decide(command, turn))
   }
 
-  #carryOut(log: TurnLog, first: readonly (readonly Message[])[], turn: BareTurn): TurnDone {
+  #carryOut(log: TurnLog, first: readonly (readonly Ready[])[], turn: BareTurn): TurnDone {
     try {
       const queue: Message[] = []
       for (const events of first) for (const event of events) this.#happen(log, event, undefined, queue)
@@ -167,17 +162,17 @@ export class Machine {
     }
     const { code, detail } = decided
     const data = { command: command.type, code, detail: detail.slice(0, 500) }
-    this.#happen(log, { type: CONSEQUENCE_REFUSED, data }, command.type, queue)
+    this.#happen(log, ready({ type: CONSEQUENCE_REFUSED, data }), command.type, queue)
   }
 
-  #decideConsequence(command: Message, turn: BareTurn): readonly Message[] | Refusal {
+  #decideConsequence(command: Message, turn: BareTurn): readonly Ready[] | Refusal {
     const room = this.#byCommand.get(command.type)
     if (room === undefined) return refuse('MACHINE-001', `there is no command ${command.type}`)
     const data = room.check(command)
     return isRefusal(data) ? data : this.#decide(room, { type: command.type, data }, turn)
   }
 
-  #happen(log: TurnLog, event: Message, cause: string | undefined, queue: Message[]): void {
+  #happen(log: TurnLog, event: Ready, cause: string | undefined, queue: Message[]): void {
     const index = log.next
     if (!log.add('event', event, cause)) throw new Error(`the event ${event.type} is too long for an entry`)
     this.#fold(event, index, log.at, log.by)
@@ -213,7 +208,33 @@ const ENVELOPE_BYTES_MAX = 512
 
 const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault)).slice(0, 300)
 
-const sample = ({ type, data }: Message): Entry => ({ kind: 'event', turn: 1, at: 0, by: '', type, data })
+const ready = ({ type, data }: Message): Ready => ({ type, data, text: canonical(data) })
+
+/** A command comes from outside, and a schema lets half a surrogate pair pass as text: it is the caller's fault, and stops nothing. */
+function readyInput(command: Message): Ready | Refusal {
+  try {
+    return ready(command)
+  } catch (fault) {
+    if (!(fault instanceof NotCanonical)) throw fault
+    return refuse('MACHINE-010', `the command ${command.type} has no canonical form: ${fault.message}`)
+  }
+}
+
+/**
+ * What a room made, ready to be recorded. One that throws, or makes an event that no entry can hold, is a fault of ours; it must not take
+ * the machine down, and nothing has been folded yet.
+ */
+function ended(what: string, work: () => readonly Message[] | Refusal): readonly Ready[] | Refusal {
+  try {
+    const made = work()
+    if (isRefusal(made)) return made
+    const events = made.map(ready)
+    const long = events.find(({ text }) => Buffer.byteLength(text) > ENTRY_BYTES_MAX - ENVELOPE_BYTES_MAX)
+    return long === undefined ? events : refuse('MACHINE-002', `the event ${long.type} would be too long for an entry`)
+  } catch (fault) {
+    return refuse('MACHINE-007', `${what} failed: ${messageOf(fault)}`)
+  }
+}
 
 function claim(table: Map<string, RoomInstance>, type: string, room: RoomInstance): void {
   const owner = table.get(type)
@@ -247,9 +268,9 @@ class TurnLog implements TurnDone {
   }
 
   /** False, and nothing added, when the entry would be too long. */
-  add(kind: Entry['kind'], { type, data }: Message, cause?: string): boolean {
+  add(kind: Entry['kind'], { type, data, text }: Ready, cause?: string): boolean {
     const entry: Entry = { kind, turn: this.#turn, at: this.at, by: this.by, type, data, cause }
-    const bytes = encodeEntry(entry)
+    const bytes = encodeEntry(entry, text)
     if (bytes.length > ENTRY_BYTES_MAX) return false
     this.recorded.push({ ...entry, index: this.next })
     this.entries.push(bytes)

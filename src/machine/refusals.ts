@@ -71,6 +71,14 @@ export const machineRefusals = {
       ko: '다른 판이 기록했거나 손상되었습니다. "pasu verify"를 실행하고 기록한 판으로 시작하십시오.',
     },
   },
+  'MACHINE-010': {
+    kind: 'invalid',
+    title: { en: 'The command holds what cannot be recorded', ko: '기록할 수 없는 값이 있습니다' },
+    help: {
+      en: 'Text must be well-formed Unicode and numbers whole. Correct it and send it again; nothing was changed.',
+      ko: '올바른 유니코드 문자열과 정수만 쓸 수 있습니다. 고쳐 다시 보내십시오. 변경된 것은 없습니다.',
+    },
+  },
 } as const
 
 export const refuse = refuser(machineRefusals)

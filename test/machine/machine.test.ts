@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromUtf8 } from '../../src/kernel/bytes.ts'
+import { canonical } from '../../src/kernel/canonical.ts'
 import { isRefusal, Refused } from '../../src/kernel/refusal.ts'
 import {
   confirm,
@@ -59,11 +60,25 @@ describe('a turn', () => {
       { type: 'nobody.knows', data: {}, by: 'test' },
       say('x'.repeat(65_600)),
       say('x'.repeat(65_300)),
+      say('half a pair: \ud800'),
     ]) {
       expect(isRefusal(machine.run(command as never, T0))).toBe(true)
     }
     expect(stateDigests(machine)).toEqual(before)
     expect(machine.position).toEqual({ size: 0, turn: 0, lastAt: 0 })
+    expect(machine.run(say('\udfff'), T0)).toMatchObject({ code: 'MACHINE-010', kind: 'invalid' })
+    expect(done(machine, say('well')).entries.length).toBeGreaterThan(0)
+  })
+
+  it('an entry is its canonical JSON, whatever stands in it', () => {
+    const { machine } = openEcho(() => true)
+    for (const word of ['hello', 'é"\\\u0000\u2028', '가나다', '😀']) {
+      const { entries, recorded } = done(machine, { type: 'echo.say', data: { word }, by: 'test "quoted"' })
+      entries.forEach((bytes, place) => {
+        const { index: _index, ...entry } = recorded[place] ?? {}
+        expect(Buffer.from(bytes).toString()).toBe(canonical(entry))
+      })
+    }
   })
 
   it('a wish that is fulfilled already makes no entry', () => {
