@@ -2,6 +2,7 @@
 // Runs the CLI on the Node.js that the lock file pins, whichever Node.js found this file.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -12,7 +13,7 @@ const [major] = process.versions.node.split('.').map(Number)
 
 /** A signal to this process is meant for the one that does the work; this one ends when that one has. */
 function runPinned(node) {
-  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to every process of the foreground by itself; passing it on would make it two.
@@ -29,6 +30,9 @@ function runPinned(node) {
 }
 
 if (major >= NODE_MAJOR) {
+  // Half of a start is reading and compiling sources; Node keeps the result here, beside the packages, and does without where it can't.
+  // It must be asked for before the first TypeScript: stripping even one file loads the whole stripper.
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/pasu', import.meta.url)))
   await import(main.href)
 } else {
   const name = process.platform === 'win32' ? 'node.exe' : 'node'

@@ -4,7 +4,9 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 export type Bytes = Uint8Array
 
 export const utf8 = (text: string): Bytes => Buffer.from(text, 'utf8')
-export const fromUtf8 = (bytes: Bytes): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+/** Throws a `TypeError` where the bytes are not UTF-8; a byte order mark is dropped. */
+export const fromUtf8 = (bytes: Bytes): string => strictUtf8.decode(bytes)
 export const toHex = (bytes: Bytes): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 export const toBase64 = (bytes: Bytes): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')

@@ -42,6 +42,28 @@ export function canonical(value: Json): string {
   throw new NotCanonical(`a ${typeof value} has no canonical JSON form`)
 }
 
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/**
+ * A copy of plain data as JSON, for values whose interfaces the compiler does not take for `Json`. A bigint becomes its decimal string, as
+ * amounts are in every message; members that are `undefined` are left out. Throws {@link NotCanonical} for what JSON would lose
+ * without a word: a Map, a Set, bytes, an instance of a class, a function, `NaN`, `Infinity`, a hole in an array.
+ */
+export function asJson(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (Array.isArray(value)) return Array.from(value, asJson)
+  if (typeof value === 'object' && isPlain(value)) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined)
+    return Object.fromEntries(members.map(([key, member]) => [key, asJson(member)]))
+  }
+  throw new NotCanonical(`${typeof value === 'object' ? value.constructor.name : String(value)} has no JSON form`)
+}
+
 export const canonicalBytes = (value: Json): Bytes => utf8(canonical(value))
 
 /** `sha256:` and the hexadecimal SHA-256 of the canonical text: how Pasu names content. */

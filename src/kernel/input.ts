@@ -1,5 +1,6 @@
 /** Input is checked against a schema once, at the door; what comes out is either the typed value or a refusal that names the field. */
 import type { z } from 'zod'
+import { oneLine } from './names.ts'
 import { type Refusal, refuser } from './refusal.ts'
 
 export const inputRefusals = {
@@ -21,7 +22,7 @@ const SHOWN_VALUE_MAX = 60
 function shown(value: unknown): string {
   const text =
     typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' ? typeof value : String(value)
-  return text.length > SHOWN_VALUE_MAX ? `${text.slice(0, SHOWN_VALUE_MAX)}…` : text
+  return text.length > SHOWN_VALUE_MAX ? `${oneLine(text, SHOWN_VALUE_MAX)}…` : text
 }
 
 function at(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fromBase64, fromHex, sha256, toHex, utf8 } from './bytes.ts'
 import { addressOf, chainOf, normalAccount } from './caip.ts'
-import { canonical, digestOf, type Json, NotCanonical } from './canonical.ts'
+import { asJson, canonical, digestOf, type Json, NotCanonical } from './canonical.ts'
 import { parse } from './input.ts'
 import { formatDecimal, grouped, parseDecimal, split } from './money.ts'
+import { lineSchema, oneLine } from './names.ts'
 import { isRefusal, Refused, refuser } from './refusal.ts'
 import { bothTimes, duration, kst, parseInstant, utc } from './time.ts'
 
@@ -58,6 +59,27 @@ describe('canonical JSON', () => {
     }
     expect(() => canonical(1n as never)).toThrow(NotCanonical)
     expect(canonical({ a: undefined, b: -0 })).toBe('{"b":0}')
+  })
+
+  it('copies plain data as JSON would, amounts as decimal strings', () => {
+    const bare = Object.assign(Object.create(null) as object, { c: null })
+    const given = { a: 10n ** 20n, b: undefined, d: [1.5, 'x', { e: true, f: undefined }], bare }
+    const copy = asJson(given)
+    expect(copy).toEqual({ a: '100000000000000000000', d: [1.5, 'x', { e: true }], bare: { c: null } })
+    expect(Object.keys(copy as object)).toEqual(['a', 'd', 'bare'])
+    given.d[0] = 2
+    expect(copy).toMatchObject({ d: [1.5, 'x', {}] })
+    expect(Object.keys(asJson(JSON.parse('{"__proto__":1}')) as object)).toEqual(['__proto__'])
+  })
+
+  it('copies nothing that JSON would lose without a word', () => {
+    class Wallet {
+      readonly name = 'hot-1'
+    }
+    const lost = [new Map([[1, 2]]), new Set([1]), new Uint8Array(2), new Wallet(), new Date(0), () => 1, Symbol('s')]
+    for (const value of [...lost, Number.NaN, Number.NEGATIVE_INFINITY, [undefined], new Array(1)]) {
+      expect(() => asJson({ value })).toThrow(NotCanonical)
+    }
   })
 
   it('names content by the SHA-256 of its text', () => {
@@ -142,6 +164,25 @@ describe('names of chains', () => {
     expect(addressOf('hedera:mainnet:0.0.1234-zbhlt')).toBe('0.0.1234-zbhlt')
     expect(normalAccount('eip155:1:0xAB')).toBe('eip155:1:0xab')
     expect(normalAccount('solana:x:AB')).toBe('solana:x:AB')
+  })
+})
+
+describe('lines', () => {
+  it('makes one line of any text, with whole letters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, max) => {
+        const line = oneLine(text, max)
+        expect(line.length).toBeLessThanOrEqual(max)
+        expect(line === '' || lineSchema.safeParse(line).success).toBe(true)
+      }),
+    )
+    expect([oneLine('a\r\n\tb'), oneLine('\u{1f600}\u{1f600}', 3), oneLine('\ud83d!')]).toEqual([
+      'a b',
+      '\u{1f600}',
+      ' !',
+    ])
+    const refusal = parse(z.literal('x'), `${'y'.repeat(58)}\u{1f600}`)
+    expect(isRefusal(refusal) && refusal.detail.isWellFormed()).toBe(true)
   })
 })
 

@@ -28,7 +28,8 @@ const entrySchema = z.strictObject({
   at: instantSchema,
   by: z.string(),
   type: z.string(),
-  data: z.record(z.string(), z.json()) as z.ZodType<Data>,
+  // What JSON.parse gave is JSON all the way down.
+  data: z.custom<Data>((data) => typeof data === 'object' && data !== null && !Array.isArray(data)),
   cause: z.string().optional(),
 })
 

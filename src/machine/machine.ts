@@ -5,6 +5,7 @@
  */
 import type { Bytes } from '../kernel/bytes.ts'
 import { canonical, NotCanonical } from '../kernel/canonical.ts'
+import { oneLine } from '../kernel/names.ts'
 import { isRefusal, type Refusal, Refused } from '../kernel/refusal.ts'
 import { type Instant, SECOND_MS } from '../kernel/time.ts'
 import { ENTRY_BYTES_MAX, type Entry, encodeEntry } from './entry.ts'
@@ -161,7 +162,7 @@ export class Machine {
       return
     }
     const { code, detail } = decided
-    const data = { command: command.type, code, detail: detail.slice(0, 500) }
+    const data = { command: command.type, code, detail: oneLine(detail) }
     this.#happen(log, ready({ type: CONSEQUENCE_REFUSED, data }), command.type, queue)
   }
 
@@ -206,7 +207,7 @@ const TOO_MANY = refuse('MACHINE-008', `a turn runs at most ${CONSEQUENCES_MAX} 
 /** What surrounds an event's data in its entry: kind, turn, time, actor, cause; names of at most 100 characters each. */
 const ENVELOPE_BYTES_MAX = 512
 
-const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault)).slice(0, 300)
+const messageOf = (fault: unknown): string => oneLine(fault instanceof Error ? fault.message : String(fault), 300)
 
 const ready = ({ type, data }: Message): Ready => ({ type, data, text: canonical(data) })
 

@@ -43,11 +43,17 @@ function answerRaw(response: ServerResponse, detail: string): void {
   response.end(JSON.stringify(problem))
 }
 
+const noSchema = (): never => {
+  throw new Error('no route may have a schema of the framework: the rooms check what comes in')
+}
+
 export const limits = {
   bodyLimit: BODY_BYTES_MAX,
   requestTimeout: REQUEST_MS_MAX,
   keepAliveTimeout: KEEP_ALIVE_MS,
   exposeHeadRoutes: false,
+  // No route has a schema of the framework's: what comes in is checked by the rooms' own. Without these two it loads its compilers.
+  schemaController: { compilersFactory: { buildValidator: () => noSchema, buildSerializer: () => noSchema } },
   routerOptions: {
     maxParamLength: PARAM_LENGTH_MAX,
     onBadUrl: (_path, _request, response) => answerRaw(response, 'the path cannot be decoded'),

@@ -126,17 +126,23 @@ function endpointsOf(options: HttpOptions, carrying: Carrying, streams: Streams,
 }
 
 function descriptionEndpoint(options: HttpOptions, carrying: Carrying, endpoints: readonly Endpoint[]): Endpoint {
+  // Written when somebody asks: it is long, and a start need not wait for it.
+  let text: string | undefined
+  const describe = (): string => JSON.stringify(openApi(all))
   const self: Endpoint = {
     method: 'GET',
     path: '/openapi.json',
     who: 'public',
     summary: 'This description.',
-    handle: (_request, reply) =>
-      reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' }).send(text),
+    handle: (_request, reply) => {
+      text ??= describe()
+      return reply
+        .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' })
+        .send(text)
+    },
   }
   const { schemas, served } = carrying
   const all = { routes: served.app.routes, endpoints: [...endpoints, self], schemas, version: options.version }
-  const text = JSON.stringify(openApi(all))
   return self
 }
 

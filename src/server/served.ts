@@ -1,11 +1,11 @@
 /** What the server asks of a deployment: its routes and how to carry commands to it. `world/deployment.ts` gives more. */
 import type { z } from 'zod'
 import type { Journal } from '../journal/index.ts'
-import type { Json } from '../kernel/canonical.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Answer, Command, Recorded } from '../machine/index.ts'
 import type { Data, RoomInstance } from '../machine/room.ts'
 import type { BoundRoute, RecordView } from '../machine/route.ts'
+import type { Jwks } from '../rooms/gate/permit/index.ts'
 
 export interface ServedApp {
   readonly machine: { readonly rooms: readonly Pick<RoomInstance, 'commands' | 'refusals'>[] }
@@ -20,7 +20,7 @@ export interface Served {
   /** Claims as a compact JWS under the deployment's permit key. */
   attest(kind: string, claims: Data): Promise<string>
   /** The public keys, as RFC 7517 has them. */
-  readonly jwks: Json
+  readonly jwks: Jwks
   /** Why no further command is taken, if so. */
   readonly stopped: Refusal | undefined
   /** Durable entries from `from` on, at most `limit`, in order. */

@@ -2,35 +2,22 @@
  * One deployment at work: a data folder, its journal, the machine folded from it, the writer before both, and the outbox, timers and
  * watchers around them. It carries and keeps; every decision is the machine's.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type App, openApp } from '../app.ts'
 import { type Journal, openJournal } from '../journal/index.ts'
 import { toHex } from '../kernel/bytes.ts'
-import type { Json } from '../kernel/canonical.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
-import {
-  type Answer,
-  type Command,
-  decodeEntry,
-  fold,
-  loadSnapshot,
-  type Recorded,
-  takeSnapshot,
-  Writer,
-} from '../machine/index.ts'
+import { type Answer, type Command, decodeEntry, type Recorded, Writer } from '../machine/index.ts'
 import type { Data } from '../machine/room.ts'
 import type { RecordView } from '../machine/route.ts'
+import type { Jwks } from '../rooms/gate/permit/index.ts'
 import { type Blobs, folderBlobs } from './blobs.ts'
 import { type Carrier, OutboxCarrier } from './carrier.ts'
 import { Waker } from './clock.ts'
 import type { Folder } from './folder.ts'
 import { attester } from './signers/attest.ts'
-
-/** Entries folded at a start beyond which a fresh snapshot is kept: folding them took a good part of a second. */
-export const SNAPSHOT_AFTER_ENTRIES = 20_000
-export const SNAPSHOT_FILE = 'snapshot'
+import { Snapshots } from './snapshot.ts'
+import { VERSION } from './version.ts'
 
 export interface DeploymentOptions {
   readonly folder: Folder
@@ -39,7 +26,7 @@ export interface DeploymentOptions {
   readonly later?: (ms: number, wake: () => void) => () => void
   /** Effect kind -> carrier. A kind without one is retried and at last given up, which is a fact of its own. */
   readonly carriers?: (deployment: Deployment) => ReadonlyMap<string, Carrier>
-  /** False where the caller drives the timers itself, as a drill does. */
+  /** False where the caller drives the timers itself, as a drill does; no snapshot is kept then before the end. */
   readonly wake?: boolean
   /** False where effects are left in the outbox for the next server, as by a single command at a terminal. */
   readonly deliver?: boolean
@@ -61,7 +48,7 @@ export interface Deployment {
   submit(command: Command): Promise<Answer>
   /** The claims as a compact JWS under the deployment's permit key. */
   attest(kind: string, claims: Data): Promise<string>
-  readonly jwks: Json
+  readonly jwks: Jwks
   /** Durable entries from `from` on, at most `limit`. */
   entries(from: number, limit: number): Recorded[]
   subscribe(listener: (recorded: readonly Recorded[]) => void): () => void
@@ -77,33 +64,16 @@ const realLater = (ms: number, wake: () => void): (() => void) => {
   return () => clearTimeout(timer)
 }
 
-/** Snapshot first, then what the journal has beyond it. Returns how many entries were folded. */
-function restore(app: App, journal: Journal, path: string, onProgress: DeploymentOptions['onProgress']): number {
-  const rootAt = (size: number) => (size <= journal.size ? journal.root(size) : undefined)
-  if (existsSync(path)) loadSnapshot(app.machine, readFileSync(path), rootAt)
-  const from = app.machine.position.size
-  fold(app.machine, journal.read(from), (done) => onProgress?.(from + done, journal.size))
-  return journal.size - from
-}
-
-function keepSnapshot(app: App, journal: Journal, path: string): void {
-  const { size } = app.machine.position
-  if (size !== journal.size) return
-  writeFileSync(`${path}.new`, takeSnapshot(app.machine, journal.root()), { mode: 0o600, flush: true })
-  renameSync(`${path}.new`, path)
-}
-
 /** Opens the folder's journal, folds it and starts work. Throws `Refused` where the folder or the journal is not sound. */
 export function openDeployment(options: DeploymentOptions): Deployment {
   const { folder, now } = options
   const later = options.later ?? realLater
-  const snapshotPath = join(folder.path, SNAPSHOT_FILE)
   const journal = openJournal({ folder: folder.paths.journal, signer: folder.journalSigner })
-  const app = openApp()
+  const app = openApp({ platform: folder.config.platform, version: VERSION })
+  const snapshots = new Snapshots(app, journal, folder)
   let folded: number
   try {
-    folded = restore(app, journal, snapshotPath, options.onProgress)
-    if (folded > SNAPSHOT_AFTER_ENTRIES) keepSnapshot(app, journal, snapshotPath)
+    folded = snapshots.restore(options.onProgress)
   } catch (fault) {
     journal.close()
     throw fault
@@ -117,6 +87,7 @@ export function openDeployment(options: DeploymentOptions): Deployment {
       for (const listener of listeners) listener(recorded)
       if (options.deliver !== false) outbox.look()
       waker.look()
+      if (options.wake !== false) snapshots.look()
     },
     onStopped: (why) => options.onStopped?.(why),
   })
@@ -159,12 +130,13 @@ export function openDeployment(options: DeploymentOptions): Deployment {
       await outbox.stop()
       const sound = writer.stopped === undefined
       writer.stop()
-      if (sound) keepSnapshot(app, journal, snapshotPath)
+      await snapshots.close(sound)
       journal.close()
     },
   }
   for (const [kind, carrier] of options.carriers?.(deployment) ?? []) carriers.set(kind, carrier)
   if (options.deliver !== false) outbox.look()
   waker.look()
+  if (options.wake !== false) snapshots.look()
   return deployment
 }

@@ -6,7 +6,7 @@ import type { commands, events, GateEvent } from './messages.ts'
 import type { GateNeeds } from './needs.ts'
 import { refuse } from './refusals.ts'
 import type { GateState, Wallet } from './state.ts'
-import { permitOf, STATUS } from './store/rows.ts'
+import { idOf, permitOf, STATUS } from './store/rows.ts'
 
 interface Left {
   readonly asset: string
@@ -64,7 +64,7 @@ function rescuePermits(
   return left.map(({ asset, amount }, place) => ({
     type: 'permit.issued',
     data: {
-      permit: permitOf(state.rows.id.length + made + place),
+      permit: permitOf(state.rows.count + made + place),
       kind: 'evacuation',
       subject: evacuation,
       wallet,
@@ -87,7 +87,7 @@ export function renewRescues(state: GateState, expired: readonly number[], turn:
     const pair = state.pairs[state.rows.pair[row] ?? -1]
     const wallet = pair && state.wallets.get(pair.wallet)
     if (pair === undefined || wallet === undefined) continue
-    const subject = state.rows.id[row] ?? ''
+    const subject = idOf(state.rows, row)
     events.push({ type: 'permit.unlanded', data: { permit: permitOf(row), subject, wallet: wallet.wallet } })
     const amount = turn.needs.holding(wallet.wallet, pair.asset) ?? 0n
     if (amount > 0n) left.set(wallet, [...(left.get(wallet) ?? []), { asset: pair.asset, amount }])

@@ -5,7 +5,7 @@ import type { commands, events } from './messages.ts'
 import { refuse } from './refusals.ts'
 import { type GateState, pairOfRow } from './state.ts'
 import { NONE } from './store/row-index.ts'
-import { EVACUATION, rowOfPermit, STATUS } from './store/rows.ts'
+import { amountOf, EVACUATION, idOf, rowOfPermit, STATUS, txOf } from './store/rows.ts'
 
 const unknown = (permit: string): Refusal => refuse('GATE-029', `there is no permit ${permit}`, { field: 'permit' })
 const kindOf = (state: GateState, row: number) =>
@@ -21,9 +21,9 @@ export function settlePermit(
   const { rows } = state
   const row = rowOfPermit(rows, permit)
   if (row === NONE) return unknown(permit)
-  const spentBy = rows.tx[row] ?? ''
+  const spentBy = txOf(rows, row)
   if (spentBy !== '') return spentBy === tx ? [] : spentOtherwise(permit, spentBy, tx)
-  const permitted = rows.amount[row] ?? ''
+  const permitted = amountOf(rows, row)
   const kind = kindOf(state, row)
   const fits = kind === 'evacuation' ? BigInt(amount) <= BigInt(permitted) : amount === permitted
   if (!fits) {
@@ -33,7 +33,7 @@ export function settlePermit(
       expected: `${most}${permitted}`,
     })
   }
-  return [{ type: 'permit.settled', data: { permit, subject: rows.id[row] ?? '', kind, tx, amount } }]
+  return [{ type: 'permit.settled', data: { permit, subject: idOf(rows, row), kind, tx, amount } }]
 }
 
 export function reopenPermit(
@@ -43,9 +43,9 @@ export function reopenPermit(
   const row = rowOfPermit(rows, permit)
   if (row === NONE) return unknown(permit)
   if (rows.status[row] !== STATUS.settled) return []
-  const spentBy = rows.tx[row] ?? ''
+  const spentBy = txOf(rows, row)
   if (spentBy !== tx) return spentOtherwise(permit, spentBy, tx)
-  return [{ type: 'permit.reopened', data: { permit, subject: rows.id[row] ?? '', tx } }]
+  return [{ type: 'permit.reopened', data: { permit, subject: idOf(rows, row), tx } }]
 }
 
 export function noteLanded(
@@ -56,11 +56,11 @@ export function noteLanded(
   const row = rowOfPermit(rows, permit)
   if (row === NONE) return unknown(permit)
   const pair = pairOfRow(state, row)
-  if (rows.purpose[row] !== EVACUATION || rows.tx[row] !== tx || pair === undefined) {
+  if (rows.purpose[row] !== EVACUATION || txOf(rows, row) !== tx || pair === undefined) {
     return refuse('GATE-033', `${permit} is no evacuation that landed by ${tx}`, { field: 'permit' })
   }
   if (state.arrived.has(row)) return []
   const { wallet, asset } = pair
   const amount = state.rescued.get(row) ?? '0'
-  return [{ type: 'evacuation.landed', data: { evacuation: rows.id[row] ?? '', permit, wallet, asset, amount, tx } }]
+  return [{ type: 'evacuation.landed', data: { evacuation: idOf(rows, row), permit, wallet, asset, amount, tx } }]
 }

@@ -137,7 +137,7 @@ const normalScope = (scope: string): string =>
 
 export function raiseHalt(
   state: GateState,
-  { scope: named, reason }: DataOf<typeof commands, 'halt.raise'>,
+  { scope: named, reason, alarm }: DataOf<typeof commands, 'halt.raise'>,
 ): Decision<typeof events> {
   const scope = normalScope(named)
   if (state.halts.has(scope)) return []
@@ -148,7 +148,8 @@ export function raiseHalt(
     return refuse('GATE-028', `scope: there is no ${kind} ${name}, so halting it would guard nothing`, {
       field: 'scope',
     })
-  return [{ type: 'halt.raised', data: { scope, reason, halt_epoch: state.haltEpoch + 1 } }]
+  const raised = { scope, reason, halt_epoch: state.haltEpoch + 1 }
+  return [{ type: 'halt.raised', data: alarm === undefined ? raised : { ...raised, alarm } }]
 }
 
 export function liftHalt(

@@ -20,7 +20,7 @@ import {
   type Wallet,
 } from './state.ts'
 import { NONE } from './store/row-index.ts'
-import { PURPOSES, permitOf, rowOf, STATUS } from './store/rows.ts'
+import { amountOf, customerOf, idOf, PURPOSES, permitOf, rowOf, STATUS, toOf } from './store/rows.ts'
 import { freeAt, sumAfter } from './store/window.ts'
 
 export type Request = DataOf<typeof commands, 'withdrawal.request'>
@@ -43,13 +43,13 @@ export function requestWithdrawal(state: GateState, data: Request, turn: Turn<Ga
 export function requestOfRow(state: GateState, row: number): Request {
   const { rows } = state
   const { wallet = '', asset = '' } = state.pairs[rows.pair[row] ?? NONE] ?? state.strays.get(row) ?? {}
-  const customer = rows.customer[row] ?? ''
+  const customer = customerOf(rows, row)
   return {
-    withdrawal: rows.id[row] ?? '',
+    withdrawal: idOf(rows, row),
     wallet,
     asset,
-    amount: rows.amount[row] ?? '',
-    to: rows.to[row] ?? '',
+    amount: amountOf(rows, row),
+    to: toOf(rows, row),
     purpose: PURPOSES[rows.purpose[row] ?? 0] as Request['purpose'],
     ...(customer === '' ? {} : { customer }),
   }
@@ -93,7 +93,7 @@ function permit(state: GateState, policy: Policy, wallet: Wallet, request: Reque
   return {
     type: 'permit.issued',
     data: {
-      permit: permitOf(known === NONE ? state.rows.id.length : known),
+      permit: permitOf(known === NONE ? state.rows.count : known),
       kind: 'withdrawal',
       subject: request.withdrawal,
       wallet: request.wallet,
@@ -176,7 +176,7 @@ function waitFor(
   at: Instant,
 ): Instant | 'now' | 'full' {
   const head = first(line)
-  const isHead = head !== undefined && state.rows.id[head] === withdrawal
+  const isHead = head !== undefined && idOf(state.rows, head) === withdrawal
   if (head === undefined || isHead) {
     if (sumAfter(window, at - windowMs) + amount <= windowMax) return 'now'
     return isHead ? (state.until.get(head) ?? at) : freeAt(window, windowMax - amount, windowMs)

@@ -10,6 +10,7 @@ import { type GateState, pairOfRow, type Reason, type Wallet } from './state.ts'
 import { NONE } from './store/row-index.ts'
 import {
   addRow,
+  amountOf,
   EVACUATION,
   PURPOSES,
   permitOf,
@@ -18,6 +19,7 @@ import {
   STATUS,
   type Status,
   setStatus,
+  setTx,
 } from './store/rows.ts'
 import { setTimer, TIMER } from './store/timers.ts'
 import { adjust, drop, push } from './store/window.ts'
@@ -35,7 +37,7 @@ function walletOfRow(state: GateState, row: number): Wallet | undefined {
   return pair === undefined ? undefined : state.wallets.get(pair.wallet)
 }
 
-const amountOf = (state: GateState, row: number): bigint => BigInt(state.rows.amount[row] ?? '0')
+const unitsOf = ({ rows }: GateState, row: number): bigint => BigInt(amountOf(rows, row))
 
 /** The request's row: a new one, or the one that was held. */
 function takeRow(state: GateState, request: Omit<Request, 'reasons'>, status: Status, at: number): number {
@@ -67,7 +69,7 @@ function endHold(state: GateState, row: number, status: Status): void {
   if (status !== STATUS.heldForWindow) state.released.delete(row)
   const pair = pairOfRow(state, row)
   if (!waited || pair === undefined) return
-  leave(pair.line, amountOf(state, row), (other) => rows.status[other] === STATUS.heldForWindow)
+  leave(pair.line, unitsOf(state, row), (other) => rows.status[other] === STATUS.heldForWindow)
   wakeLine(state, rows.pair[row] ?? NONE)
 }
 
@@ -84,7 +86,7 @@ function hold(
   state.reasons.set(row, reasons)
   const pair = pairOfRow(state, row)
   if (inLine && pair !== undefined) {
-    join(pair.line, row, amountOf(state, row))
+    join(pair.line, row, unitsOf(state, row))
     wakeLine(state, state.rows.pair[row] ?? NONE)
   } else setTimer(state.timers, { at: until, kind: TIMER.hold, ref: row })
 }
@@ -119,7 +121,7 @@ function permitWithdrawal(state: GateState, permit: Issued, at: number): void {
   const pair = pairOfRow(state, row)
   if (pair !== undefined) {
     drop(pair.window, at - (pair.limit?.windowMs ?? 0))
-    state.rows.slot[row] = push(pair.window, at, amountOf(state, row))
+    state.rows.slot[row] = push(pair.window, at, unitsOf(state, row))
     if (pair.wakeAt > 0) wakeLine(state, state.rows.pair[row] ?? NONE)
   }
   const wallet = walletOfRow(state, row)
@@ -170,14 +172,14 @@ function giveBack(state: GateState, row: number, was: boolean, is: boolean): voi
   const slot = state.rows.slot[row] ?? NONE
   const pair = pairOfRow(state, row)
   if (was === is || slot === NONE || pair === undefined) return
-  adjust(pair.window, slot, is ? -amountOf(state, row) : amountOf(state, row))
+  adjust(pair.window, slot, is ? -unitsOf(state, row) : unitsOf(state, row))
   if (pair.wakeAt > 0) wakeLine(state, state.rows.pair[row] ?? NONE)
 }
 
 function settle(state: GateState, data: DataOf<typeof events, 'permit.settled'>): void {
   const row = rowOfPermit(state.rows, data.permit)
   turnPermit(state, row, STATUS.settled)
-  state.rows.tx[row] = data.tx
+  setTx(state.rows, row, data.tx)
   if (isRescue(state, row)) {
     state.rescued.set(row, data.amount)
     return
@@ -192,7 +194,7 @@ function settle(state: GateState, data: DataOf<typeof events, 'permit.settled'>)
 function reopen(state: GateState, data: DataOf<typeof events, 'permit.reopened'>, { at }: Happened): void {
   const row = rowOfPermit(state.rows, data.permit)
   turnPermit(state, row, STATUS.permitted)
-  state.rows.tx[row] = ''
+  setTx(state.rows, row, '')
   state.rescued.delete(row)
   state.arrived.delete(row)
   awaitLanding(state, row, at)

@@ -5,7 +5,7 @@ import { denyKey } from './address.ts'
 import { wakeLine } from './line-wake.ts'
 import type { events } from './messages.ts'
 import { type GateState, type Limit, newPair, type Wallet } from './state.ts'
-import { EVACUATION, STATUS } from './store/rows.ts'
+import { amountOf, EVACUATION, STATUS } from './store/rows.ts'
 import { emptyWindow, push } from './store/window.ts'
 
 function newWallet(data: DataOf<typeof events, 'wallet.registered'>): Wallet {
@@ -71,17 +71,17 @@ function recount({ rows, pairs }: GateState, places: ReadonlySet<number>, at: nu
     if (pair !== undefined) pair.window = emptyWindow()
   }
   const issued: number[] = []
-  rows.issuedAt.forEach((time, row) => {
+  for (let row = 0; row < rows.count; row++) {
     const place = rows.pair[row] ?? -1
-    if (rows.expiresAt[row] === 0 || rows.purpose[row] === EVACUATION || !places.has(place)) return
+    if (rows.expiresAt[row] === 0 || rows.purpose[row] === EVACUATION || !places.has(place)) continue
     rows.slot[row] = -1
-    if (time > at - (pairs[place]?.limit?.windowMs ?? 0)) issued.push(row)
-  })
+    if ((rows.issuedAt[row] ?? 0) > at - (pairs[place]?.limit?.windowMs ?? 0)) issued.push(row)
+  }
   issued.sort((a, b) => (rows.issuedAt[a] ?? 0) - (rows.issuedAt[b] ?? 0))
   for (const row of issued) {
     const pair = pairs[rows.pair[row] ?? -1]
     if (pair === undefined) continue
-    const amount = rows.status[row] === STATUS.unlanded ? 0n : BigInt(rows.amount[row] ?? '0')
+    const amount = rows.status[row] === STATUS.unlanded ? 0n : BigInt(amountOf(rows, row))
     rows.slot[row] = push(pair.window, rows.issuedAt[row] ?? 0, amount)
   }
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/time.ts'
 import { first } from './line.ts'
 import type { GateState, Pair } from './state.ts'
+import { amountOf } from './store/rows.ts'
 import { setTimer, TIMER } from './store/timers.ts'
 import { freeAt } from './store/window.ts'
 
@@ -9,7 +10,7 @@ function wakeTime(state: GateState, pair: Pair, row: number): Instant {
   const requested = state.rows.requestedAt[row] ?? 1
   const latest = state.until.get(row) ?? requested
   if (pair.limit === undefined) return requested
-  const most = pair.limit.windowMax - BigInt(state.rows.amount[row] ?? '0')
+  const most = pair.limit.windowMax - BigInt(amountOf(state.rows, row))
   // It fits at no time any more: it is denied at once, for it would keep up those behind it.
   if (most < 0n) return requested
   const free = freeAt(pair.window, most, pair.limit.windowMs)

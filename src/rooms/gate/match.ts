@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { NEAR_SCAN_MAX } from './limits.ts'
 import type { GateState } from './state.ts'
 import { NONE } from './store/row-index.ts'
-import { EVACUATION, findMove, permitOf, STATUS } from './store/rows.ts'
+import { amountOf, EVACUATION, findMove, permitOf, STATUS, toOf } from './store/rows.ts'
 
 /** Accounts and assets in their normal spelling; `amount` in base units, as a decimal string. */
 export interface Movement {
@@ -63,7 +63,7 @@ function rescueFor(
   const { rows } = state
   const row = wallet.rescuing.find(
     (other) =>
-      rows.pair[other] === pair && BigInt(amount) <= BigInt(rows.amount[other] ?? '0') && !except.has(permitOf(other)),
+      rows.pair[other] === pair && BigInt(amount) <= BigInt(amountOf(rows, other)) && !except.has(permitOf(other)),
   )
   return row === undefined ? undefined : permitOf(row)
 }
@@ -84,11 +84,11 @@ export function nearPermit(state: GateState, move: Movement): Near | undefined {
     return { permit: permitOf(spent), differs: rows.status[spent] === STATUS.settled ? 'already spent' : 'too late' }
   }
   let sameAmount: Near | undefined
-  const last = Math.max(0, rows.id.length - NEAR_SCAN_MAX)
-  for (let row = rows.id.length - 1; row >= last; row--) {
+  const last = Math.max(0, rows.count - NEAR_SCAN_MAX)
+  for (let row = rows.count - 1; row >= last; row--) {
     if (rows.pair[row] !== pair || rows.status[row] !== STATUS.permitted || rows.purpose[row] === EVACUATION) continue
-    if (rows.to[row] === move.to) return { permit: permitOf(row), differs: 'amount' }
-    if (rows.amount[row] === move.amount) sameAmount ??= { permit: permitOf(row), differs: 'to' }
+    if (toOf(rows, row) === move.to) return { permit: permitOf(row), differs: 'amount' }
+    if (amountOf(rows, row) === move.amount) sameAmount ??= { permit: permitOf(row), differs: 'to' }
   }
   return sameAmount
 }

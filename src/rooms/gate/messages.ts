@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { accountSchema, assetSchema, chainSchema } from '../../kernel/caip.ts'
 import { amountSchema, decimalsSchema, positiveAmountSchema } from '../../kernel/money.ts'
-import { digestSchema, lineSchema, nameSchema } from '../../kernel/names.ts'
+import { digestSchema, lineSchema, nameSchema, txSchema } from '../../kernel/names.ts'
 import { instantSchema } from '../../kernel/time.ts'
 import type { MessageOf } from '../../machine/room.ts'
 
@@ -69,6 +69,9 @@ export const permitSchema = z.strictObject({
 })
 export type Permit = z.output<typeof permitSchema>
 
+/** What the watch saw where it halted by itself: data beside the reason, for texts in other languages. */
+const alarmSchema = z.enum(['theft', 'delegation', 'blind'])
+
 /** A numbered reason (`GATE-014`) in words fit for the customer. */
 const reason = z.strictObject({ code: z.string().regex(/^GATE-[0-9]{3}$/), detail: z.string().max(500) })
 
@@ -116,12 +119,12 @@ export const commands = {
   'withdrawal.release': z.strictObject({ withdrawal: nameSchema, reason: lineSchema }),
   'withdrawal.reject': z.strictObject({ withdrawal: nameSchema, reason: lineSchema }),
   /** The watch saw it land. */
-  'permit.settle': z.strictObject({ permit: nameSchema, tx: z.string().max(128), amount: amountSchema }),
+  'permit.settle': z.strictObject({ permit: nameSchema, tx: txSchema, amount: amountSchema }),
   /** A reorganisation took it off the chain again. */
-  'permit.reopen': z.strictObject({ permit: nameSchema, tx: z.string().max(128) }),
+  'permit.reopen': z.strictObject({ permit: nameSchema, tx: txSchema }),
   /** A permit of an evacuation was settled. */
-  'evacuation.note_landed': z.strictObject({ permit: nameSchema, tx: z.string().max(128) }),
-  'halt.raise': z.strictObject({ scope: scopeSchema, reason: lineSchema }),
+  'evacuation.note_landed': z.strictObject({ permit: nameSchema, tx: txSchema }),
+  'halt.raise': z.strictObject({ scope: scopeSchema, reason: lineSchema, alarm: alarmSchema.optional() }),
   'halt.lift': z.strictObject({ scope: scopeSchema, reason: lineSchema }),
   /** Move what is left of a wallet to its refuge, now. */
   'evacuation.order': z.strictObject({ wallet: nameSchema, reason: lineSchema }),
@@ -141,13 +144,18 @@ export const events = {
     permit: nameSchema,
     subject: nameSchema,
     kind: z.enum(['withdrawal', 'evacuation']),
-    tx: z.string(),
+    tx: txSchema,
     amount: amountSchema,
   }),
-  'permit.reopened': z.strictObject({ permit: nameSchema, subject: nameSchema, tx: z.string() }),
+  'permit.reopened': z.strictObject({ permit: nameSchema, subject: nameSchema, tx: txSchema }),
   /** Neither landed nor reported within the policy's landing time. */
   'permit.unlanded': z.strictObject({ permit: nameSchema, subject: nameSchema, wallet: nameSchema }),
-  'halt.raised': z.strictObject({ scope: scopeSchema, reason: lineSchema, halt_epoch: z.number().int() }),
+  'halt.raised': z.strictObject({
+    scope: scopeSchema,
+    reason: lineSchema,
+    halt_epoch: z.number().int(),
+    alarm: alarmSchema.optional(),
+  }),
   'halt.lifted': z.strictObject({ scope: scopeSchema, reason: lineSchema, halt_epoch: z.number().int() }),
   /** The permits of the evacuation follow as `permit.issued`, most valuable first where prices are known, else in registry order. */
   'evacuation.ordered': z.strictObject({
@@ -162,7 +170,7 @@ export const events = {
     wallet: nameSchema,
     asset: assetSchema,
     amount: amountSchema,
-    tx: z.string(),
+    tx: txSchema,
   }),
 } as const
 

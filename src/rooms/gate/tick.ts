@@ -7,7 +7,7 @@ import { first } from './line.ts'
 import type { GateEvent } from './messages.ts'
 import type { GateNeeds } from './needs.ts'
 import { counts, type GateState, pairOfRow } from './state.ts'
-import { permitOf } from './store/rows.ts'
+import { idOf, permitOf } from './store/rows.ts'
 import { dueTimers, TIMER, type Timer } from './store/timers.ts'
 
 /**
@@ -39,5 +39,5 @@ function rowOfTimer(state: GateState, { kind, ref }: Timer): number | undefined 
 
 function unlanded(state: GateState, row: number): GateEvent {
   const wallet = pairOfRow(state, row)?.wallet ?? ''
-  return { type: 'permit.unlanded', data: { permit: permitOf(row), subject: state.rows.id[row] ?? '', wallet } }
+  return { type: 'permit.unlanded', data: { permit: permitOf(row), subject: idOf(state.rows, row), wallet } }
 }

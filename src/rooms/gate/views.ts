@@ -6,7 +6,7 @@ import { requestOfRow } from './decide-requests.ts'
 import type { Permit } from './messages.ts'
 import { type GateState, haltOf, pairOfRow, type Wallet } from './state.ts'
 import { NONE } from './store/row-index.ts'
-import { EVACUATION, permitOf, rowOf, rowOfPermit, statusOf } from './store/rows.ts'
+import { amountOf, EVACUATION, idOf, permitOf, rowOf, rowOfPermit, statusOf, toOf, txOf } from './store/rows.ts'
 
 const STATUS_WORDS = ['held', 'held', 'denied', 'permitted', 'settled', 'unlanded'] as const
 export type WithdrawalStatus = (typeof STATUS_WORDS)[number]
@@ -28,12 +28,12 @@ export function permitClaims(state: GateState, permit: string): Permit | undefin
   return {
     permit,
     kind: rows.purpose[row] === EVACUATION ? 'evacuation' : 'withdrawal',
-    subject: rows.id[row] ?? '',
+    subject: idOf(rows, row),
     wallet: pair.wallet,
     from: wallet.account,
-    to: rows.to[row] ?? '',
+    to: toOf(rows, row),
     asset: pair.asset,
-    amount: rows.amount[row] ?? '',
+    amount: amountOf(rows, row),
     issued_at: rows.issuedAt[row] ?? 0,
     expires_at: rows.expiresAt[row] ?? 0,
     halt_epoch: rows.epoch[row] ?? 0,
@@ -82,7 +82,7 @@ export function withdrawalView(state: GateState, row: number): { readonly [key: 
     requested_at: rows.requestedAt[row] ?? 0,
     expires_at: isPermitted ? (rows.expiresAt[row] ?? 0) : null,
     until: state.until.get(row) ?? null,
-    tx: rows.tx[row] === '' ? null : (rows.tx[row] ?? null),
+    tx: txOf(rows, row) || null,
   }
 }
 
@@ -101,7 +101,7 @@ const SCAN_MAX = 20_000
 export function withdrawalPage(state: GateState, query: WithdrawalQuery) {
   const { rows } = state
   const items: { readonly [key: string]: Json }[] = []
-  const start = Math.min(query.before ?? rows.id.length, rows.id.length)
+  const start = Math.min(query.before ?? rows.count, rows.count)
   const stop = Math.max(0, start - SCAN_MAX)
   let row = start
   while (row > stop && items.length < query.limit) {

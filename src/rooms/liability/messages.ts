@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { accountSchema, assetSchema, chainSchema } from '../../kernel/caip.ts'
 import { amountSchema, decimalsSchema, positiveAmountSchema } from '../../kernel/money.ts'
-import { digestSchema, lineSchema, nameSchema } from '../../kernel/names.ts'
+import { digestSchema, lineSchema, nameSchema, txSchema } from '../../kernel/names.ts'
 import { instantSchema } from '../../kernel/time.ts'
 
 /** Prices in one command: bounded by the journal's entry. */
@@ -50,7 +50,7 @@ const loss = z.strictObject({
   wallet: nameSchema,
   asset: assetSchema,
   amount: positiveAmountSchema,
-  tx: z.string().max(128),
+  tx: txSchema,
   place: z.number().int().min(0),
   at: instantSchema,
 })
@@ -81,7 +81,7 @@ export const commands = {
   'fund.set': fund,
   /** One stolen movement of a case. The same movement twice counts once. */
   'loss.record': loss,
-  'loss.reverse': z.strictObject({ chain: chainSchema, tx: z.string().max(128), place: z.number().int().min(0) }),
+  'loss.reverse': z.strictObject({ chain: chainSchema, tx: txSchema, place: z.number().int().min(0) }),
   /** What customers held of what was stolen; together at most the loss of each asset. */
   'claim.file': z.strictObject({ incident: nameSchema, claims: z.array(claim).min(1).max(CLAIMS_MAX) }),
   /** A claim that was filed in error, or settled by other means. Not once the gate was asked to pay it. */
@@ -99,9 +99,9 @@ export const commands = {
     count_max: z.number().int().min(1).max(PAY_COUNT_MAX).default(PAY_COUNT_MAX),
   }),
   /** What became of a withdrawal; those that are no repayment are ignored. */
-  'repayment.settle': z.strictObject({ withdrawal: nameSchema, tx: z.string().max(128) }),
+  'repayment.settle': z.strictObject({ withdrawal: nameSchema, tx: txSchema }),
   'repayment.refuse': z.strictObject({ withdrawal: nameSchema, why: z.string().max(500) }),
-  'repayment.reopen': z.strictObject({ withdrawal: nameSchema, tx: z.string().max(128) }),
+  'repayment.reopen': z.strictObject({ withdrawal: nameSchema, tx: txSchema }),
 } as const
 
 export const events = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { scene, T0 } from '../../../test/kit/given.ts'
+import { lineSchema } from '../../kernel/names.ts'
 import { watchers, watchRoom } from './index.ts'
 import { block, book, CHAIN } from './kit.ts'
 import { BEHIND_MS_MAX, HEARTBEAT_MS, SILENCE_MS_MAX, SOURCES_MAX } from './limits.ts'
@@ -33,6 +34,18 @@ test('W14: one source that reads is enough; when none reads the chain is blind, 
 test('W14: a chain whose only source errs from the start is blind', () => {
   const s = scene(watchRoom, book())
   expect(types(s.when('source.report', say('a', 'erring')))).toEqual(['source.reported', 'watch.blinded'])
+})
+
+test('W14: a blind chain says why in one line, whatever its source said: the halt takes no other', () => {
+  for (const detail of [
+    '',
+    'connect ECONNREFUSED\n  at 127.0.0.1\t:8545',
+    `${'x'.repeat(285)}${'\u{1f4a5}'.repeat(7)}`,
+  ]) {
+    const s = scene(watchRoom, book())
+    const [, blinded] = s.when('source.report', say('a', 'erring', detail))
+    expect(lineSchema.safeParse(Reflect.get(blinded?.data ?? {}, 'detail'))).toMatchObject({ success: true })
+  }
 })
 
 test('W15: reading late is tolerated for a while and then counts as blind', () => {

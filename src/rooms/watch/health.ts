@@ -1,8 +1,9 @@
 /** Whether anybody sees a chain: what its sources say of themselves, and what their silence says. */
+import { oneLine } from '../../kernel/names.ts'
 import { type Instant, SECOND_MS } from '../../kernel/time.ts'
 import type { DataOf, Decision } from '../../machine/room.ts'
 import { BEHIND_MS_MAX, CHAINS_MAX, HEARTBEAT_MS, SILENCE_MS_MAX, SOURCES_MAX } from './limits.ts'
-import type { commands, events, WatchEvent } from './messages.ts'
+import { type commands, DETAIL_MAX, type events, type WatchEvent } from './messages.ts'
 import { refuse } from './refusals.ts'
 import type { ChainState, SourceState, SourceStatus, WatchState } from './state.ts'
 
@@ -50,7 +51,8 @@ export function report(
   // Half a heartbeat, so that a source whose timer runs a little early is not passed over until its next one.
   if (before !== undefined && before.status === status && turn.at - before.heardAt < HEARTBEAT_MS / 2) return []
   const sight = sightOf(statusesOf(chain).set(source, status).values())
-  const what = `${source} is ${status}: ${detail}`.slice(0, 300)
+  // One line, whatever the source said: a blind chain's halt and case must not fail at a line break in an error message.
+  const what = oneLine(`${source} is ${status}: ${detail}`, DETAIL_MAX)
   return [{ type: 'source.reported', data }, ...consequence(name, chain?.blind ?? null, sight, what, turn.at)]
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { accountSchema, assetSchema, chainSchema } from '../../kernel/caip.ts'
 import { amountSchema, positiveAmountSchema } from '../../kernel/money.ts'
-import { nameSchema } from '../../kernel/names.ts'
+import { lineSchema, nameSchema, txSchema } from '../../kernel/names.ts'
 import { instantSchema } from '../../kernel/time.ts'
 import type { MessageOf } from '../../machine/room.ts'
 
@@ -14,7 +14,8 @@ export const BLOCK_MOVEMENTS_MAX = 32
 /** Grants in one command: as rare as thefts, with the same consequences. Together with a full part they stay below the turn's bound. */
 export const BLOCK_DELEGATIONS_MAX = 8
 
-const txSchema = z.string().min(1).max(128)
+/** What a source says of itself; may have several lines, as error messages do. */
+export const DETAIL_MAX = 300
 
 /** A movement that touches a platform wallet: coins out of it or into it. */
 const movement = z.strictObject({
@@ -78,7 +79,7 @@ export const commands = {
     chain: chainSchema,
     source: nameSchema,
     status: z.enum(['reading', 'stalled', 'erring', 'disagreeing', 'behind']),
-    detail: z.string().max(300),
+    detail: z.string().max(DETAIL_MAX),
   }),
 } as const
 
@@ -116,8 +117,8 @@ export const events = {
   'chain.rewound': commands['chain.rewind'],
   'holding.reported': commands['holding.report'],
   /** No source of the chain reads: what moves there now is not seen. */
-  'watch.blinded': z.strictObject({ chain: chainSchema, detail: z.string() }),
-  'watch.restored': z.strictObject({ chain: chainSchema, blind_ms: z.number().int() }),
+  'watch.blinded': z.strictObject({ chain: chainSchema, detail: lineSchema.max(DETAIL_MAX) }),
+  'watch.restored': z.strictObject({ chain: chainSchema, blind_ms: z.number().int().min(0) }),
   'source.reported': commands['source.report'],
 } as const
 

@@ -102,6 +102,14 @@ test('W6: between our wallets or into a refuge coins stay ours, and a permit is 
   ])
 })
 
+test('W7: a movement whose transaction could not stand in the line that halts its chain is refused by name', () => {
+  const s = stage()
+  for (const tx of ['t1\n', 't\u0000', 't\ud83d', '']) {
+    const answer = s.ask('block.observe', block(START, 101, [movement(tx)]))
+    expect(answer).toMatchObject({ code: 'INPUT-001', field: 'movements.0.tx' })
+  }
+})
+
 test('W7: a movement without a permit is an alarm that names the permit it resembles', () => {
   const s = stage([permit('p1')])
   const [, first, second] = s.when(

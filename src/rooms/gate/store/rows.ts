@@ -3,6 +3,7 @@
  * ever, so millions of rows must stay in memory and in a snapshot. A withdrawal has at most one permit, so its permit is its row.
  */
 import type { Instant } from '../../../kernel/time.ts'
+import { type Columns, emptyColumns, emptyHeap, type Heap, keep, makeRoom, NO_RECORD, textAt } from './columns.ts'
 import { hash } from './hash.ts'
 import { add, emptyIndex, find, NONE, type RowIndex, remove } from './row-index.ts'
 
@@ -24,30 +25,34 @@ export const PURPOSES = ['customer', 'repayment', 'treasury', 'evacuation'] as c
 export type Purpose = (typeof PURPOSES)[number]
 export const EVACUATION = PURPOSES.indexOf('evacuation')
 
-export interface Rows {
-  /** The withdrawal's id, or the evacuation's. */
-  readonly id: string[]
+const LAYOUT = {
   /** Place in the state's list of pairs (wallet and asset), or `NONE` where the request named none that exist. */
-  readonly pair: number[]
-  readonly amount: string[]
-  readonly to: string[]
-  readonly purpose: number[]
-  /** Empty where none was given. */
-  readonly customer: string[]
-  readonly status: number[]
-  readonly requestedAt: Instant[]
+  pair: Int32Array,
+  purpose: Uint8Array,
+  status: Uint8Array,
+  requestedAt: Float64Array,
   /** 0 until there is a permit. */
-  readonly issuedAt: Instant[]
-  readonly expiresAt: Instant[]
+  issuedAt: Float64Array,
+  expiresAt: Float64Array,
   /** A transfer in a block up to then may still be this permit's. */
-  readonly landsUntil: Instant[]
-  readonly epoch: number[]
+  landsUntil: Float64Array,
+  epoch: Uint32Array,
   /** Of its amount in the pair's window. */
-  readonly slot: number[]
-  /** The transaction that spent the permit; empty where none did. */
-  readonly tx: string[]
-  readonly nextById: number[]
-  readonly nextByMove: number[]
+  slot: Int32Array,
+  /** What was asked for, as a record of `texts`. */
+  request: Float64Array,
+  /** The transaction that spent the permit, likewise; none where none did. */
+  spentBy: Float64Array,
+  idHash: Uint32Array,
+  moveHash: Uint32Array,
+  nextById: Int32Array,
+  nextByMove: Int32Array,
+} as const
+
+/** Cells from `count` on mean nothing yet. */
+export interface Rows extends Columns<typeof LAYOUT> {
+  count: number
+  readonly texts: Heap
   readonly byId: RowIndex
   /** Permits not spent yet, by destination and amount. */
   readonly open: RowIndex
@@ -56,64 +61,66 @@ export interface Rows {
 }
 
 export const emptyRows = (): Rows => ({
-  id: [],
-  pair: [],
-  amount: [],
-  to: [],
-  purpose: [],
-  customer: [],
-  status: [],
-  requestedAt: [],
-  issuedAt: [],
-  expiresAt: [],
-  landsUntil: [],
-  epoch: [],
-  slot: [],
-  tx: [],
-  nextById: [],
-  nextByMove: [],
+  ...emptyColumns(LAYOUT),
+  count: 0,
+  texts: emptyHeap(),
   byId: emptyIndex(),
   open: emptyIndex(),
   closed: emptyIndex(),
 })
 
 export interface NewRow {
+  /** The withdrawal's id, or the evacuation's. */
   readonly id: string
   readonly pair: number
   readonly amount: string
   readonly to: string
   readonly purpose: number
+  /** Empty where none was given. */
   readonly customer: string
   readonly status: Status
   readonly at: Instant
 }
 
 export function addRow(rows: Rows, made: NewRow): number {
-  const row = rows.id.length
-  rows.id.push(made.id)
-  rows.pair.push(made.pair)
-  rows.amount.push(made.amount)
-  rows.to.push(made.to)
-  rows.purpose.push(made.purpose)
-  rows.customer.push(made.customer)
-  rows.status.push(made.status)
-  rows.requestedAt.push(made.at)
-  rows.issuedAt.push(0)
-  rows.expiresAt.push(0)
-  rows.landsUntil.push(0)
-  rows.epoch.push(0)
-  rows.slot.push(NONE)
-  rows.tx.push('')
-  rows.nextById.push(NONE)
-  rows.nextByMove.push(NONE)
+  const row = rows.count
+  makeRoom(LAYOUT, rows, row + 1)
+  rows.count = row + 1
+  rows.pair[row] = made.pair
+  rows.purpose[row] = made.purpose
+  rows.status[row] = made.status
+  rows.requestedAt[row] = made.at
+  rows.slot[row] = NONE
+  rows.request[row] = keep(rows.texts, [made.id, made.to, made.amount, made.customer])
+  rows.idHash[row] = hash(made.id)
+  rows.moveHash[row] = moveHash(made.to, made.amount)
+  rows.nextById[row] = NONE
+  rows.nextByMove[row] = NONE
   // Evacuations are found by their wallet; one has many rows.
-  if (made.purpose !== EVACUATION) add(rows.byId, rows.nextById, row, (other) => hash(rows.id[other] ?? ''))
+  if (made.purpose !== EVACUATION) add(rows.byId, rows.nextById, row, (other) => rows.idHash[other] ?? 0)
   return row
 }
 
+const textOf = (place: number) => (rows: Rows, row: number) => textAt(rows.texts, rows.request[row] ?? NO_RECORD, place)
+
+/** Texts of a row in the order in which `addRow` keeps them; empty for a row that is not there. */
+export const idOf = textOf(0)
+export const toOf = textOf(1)
+export const amountOf = textOf(2)
+export const customerOf = textOf(3)
+
+/** Empty where no transaction spent the permit. */
+export const txOf = (rows: Rows, row: number): string => textAt(rows.texts, rows.spentBy[row] ?? NO_RECORD, 0)
+
+export function setTx(rows: Rows, row: number, tx: string): void {
+  rows.spentBy[row] = tx === '' ? NO_RECORD : keep(rows.texts, [tx])
+}
+
 /** The withdrawal's row, or `NONE`. */
-export const rowOf = (rows: Rows, withdrawal: string): number =>
-  find(rows.byId, rows.nextById, hash(withdrawal), (row) => rows.id[row] === withdrawal)
+export const rowOf = (rows: Rows, withdrawal: string): number => findId(rows, withdrawal, hash(withdrawal))
+
+const findId = (rows: Rows, id: string, hashed: number): number =>
+  find(rows.byId, rows.nextById, hashed, (row) => rows.idHash[row] === hashed && idOf(rows, row) === id)
 
 /** A permit is named by its row: no two have one, and a replay gives the same. */
 export const permitOf = (row: number): string => `permit-${row}`
@@ -127,7 +134,7 @@ export function rowOfPermit(rows: Rows, permit: string): number {
 export const statusOf = (rows: Rows, row: number): Status => (rows.status[row] ?? STATUS.denied) as Status
 
 const moveHash = (to: string, amount: string): number => hash(amount, hash(to))
-const hashOf = (rows: Rows) => (row: number) => moveHash(rows.to[row] ?? '', rows.amount[row] ?? '')
+const hashOf = (rows: Rows) => (row: number) => rows.moveHash[row] ?? 0
 
 const isOpen = (status: number): boolean => status === STATUS.permitted
 const isClosed = (status: number): boolean => status === STATUS.settled || status === STATUS.unlanded
@@ -144,15 +151,14 @@ export function setStatus(rows: Rows, row: number, status: Status, keep = true):
 }
 
 /** The first row, oldest first, of that destination and amount that also `fits`; `NONE` where there is none. */
-export const findMove = (
+export function findMove(
   rows: Rows,
   index: 'open' | 'closed',
   { to, amount }: { readonly to: string; readonly amount: string },
   fits: (row: number) => boolean,
-): number =>
-  find(
-    rows[index],
-    rows.nextByMove,
-    moveHash(to, amount),
-    (row) => rows.to[row] === to && rows.amount[row] === amount && fits(row),
-  )
+): number {
+  const hashed = moveHash(to, amount)
+  const isIt = (row: number): boolean =>
+    rows.moveHash[row] === hashed && fits(row) && toOf(rows, row) === to && amountOf(rows, row) === amount
+  return find(rows[index], rows.nextByMove, hashed, isIt)
+}

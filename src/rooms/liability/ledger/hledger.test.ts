@@ -104,8 +104,12 @@ describe('the exported ledger', () => {
 
   it('L18 lets no name from outside begin an entry or a tag of its own', () => {
     const s = stage()
-    s.when('loss.record', theft('x\n2020-01-01 forged\n date:2020-01-01', SOL, '1'))
-    expect(hledgerJournal(s.state)).toContain(', x_2020-01-01 forged_ date_2020-01-01 0\n')
+    expect(() => s.when('loss.record', theft('x\n2020-01-01 forged', SOL, '1'))).toThrow('INPUT-001 tx')
+    s.when('loss.record', theft('x, date:2020-01-01 ; | forged', SOL, '1'))
+    const line = hledgerJournal(s.state)
+      .split('\n')
+      .find((text) => text.includes('forged'))
+    expect(line).toMatch(/, x_ date_2020-01-01 _ _ forged 0$/)
   })
 
   it.runIf(installed)('L18 hledger accepts it in its strict mode and adds up the same balances', () => {
