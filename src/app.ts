@@ -1,10 +1,8 @@
 /** The rooms, the playbook and their wiring: one machine, no I/O. This file, `overview.ts` and `playbook.ts` alone name all rooms. */
-import { inputRefusals } from './kernel/input.ts'
-import type { RefusalCatalogue } from './kernel/refusal.ts'
-import { Machine, machineRefusals } from './machine/index.ts'
+import { Machine } from './machine/index.ts'
 import { type OpenRoom, openRoom } from './machine/room.ts'
 import { type BoundRoute, bindRoutes } from './machine/route.ts'
-import { overviewRoutes } from './overview.ts'
+import { type About, overviewRoutes } from './overview.ts'
 import { playbook } from './playbook.ts'
 import * as gate from './rooms/gate/index.ts'
 import * as incident from './rooms/incident/index.ts'
@@ -24,8 +22,6 @@ export interface App {
   readonly machine: Machine
   readonly rooms: Rooms
   readonly routes: readonly BoundRoute[]
-  /** Every refusal that the machine and its rooms may give. */
-  readonly refusals: RefusalCatalogue
 }
 
 /** Prices hold from their instant on until a newer one; the latest is the present one. */
@@ -70,21 +66,20 @@ export const incidentNeeds = (rooms: Rooms): incident.DetailNeeds => ({
   worth: (chain, tx, place) => liability.lossWorth(rooms.liability.state, chain, tx, place),
 })
 
-/** A new app at the beginning of time; folding a journal brings it to the present. */
-export function openApp(): App {
+/** A new app at the beginning of time; folding a journal brings it to the present. Without `about` its first page names nobody. */
+export function openApp(about: About = { platform: '', version: '' }): App {
   const rooms = openRooms()
   const machine = new Machine(Object.values(rooms), playbook)
   return {
     machine,
     rooms,
     routes: [
-      ...overviewRoutes(rooms, incidentNeeds(rooms)),
+      ...overviewRoutes({ rooms, outbox: machine.outbox, needs: incidentNeeds(rooms), about }),
       ...bindRoutes(gate.routes, rooms.gate),
       ...bindRoutes(watch.routes, rooms.watch),
-      ...bindRoutes(incident.routes, rooms.incident),
+      ...bindRoutes(incident.routes(incidentNeeds(rooms)), rooms.incident),
       ...bindRoutes(trace.routes, rooms.trace),
       ...bindRoutes(liability.routes, rooms.liability),
     ],
-    refusals: Object.assign({}, inputRefusals, machineRefusals, ...machine.rooms.map((room) => room.refusals)),
   }
 }

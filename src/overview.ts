@@ -4,6 +4,7 @@ import type { Rooms } from './app.ts'
 import type { Json } from './kernel/canonical.ts'
 import { nameSchema } from './kernel/names.ts'
 import type { Refusal } from './kernel/refusal.ts'
+import type { OutboxState } from './machine/index.ts'
 import type { Data } from './machine/room.ts'
 import type { AnswerTools, BoundRoute } from './machine/route.ts'
 import * as gate from './rooms/gate/index.ts'
@@ -19,7 +20,21 @@ const ENTRIES_PAGE_DEFAULT = 100
 /** Read models hold nothing but JSON; bigint would not pass `canonical` on its way out. */
 const json = (value: object): Json => ({ ...value }) as { [key: string]: Json }
 
-function stateView(rooms: Rooms, { now, record }: AnswerTools): Json {
+/** Whose first page it is: the platform that is guarded, and the version of this program. */
+export interface About {
+  readonly platform: string
+  readonly version: string
+}
+
+/** What the pages are made of. The needs come as an argument: `app.ts` imports this file. */
+interface Overview {
+  readonly rooms: Rooms
+  readonly outbox: { readonly state: OutboxState }
+  readonly needs: incident.DetailNeeds
+  readonly about: About
+}
+
+function stateView({ rooms, outbox, about }: Overview, { now, record }: AnswerTools): Json {
   const { halt_epoch, halts } = gate.haltViews(rooms.gate.state)
   const { size, root, verified } = record
   const [last] = record.entries(Math.max(0, size - 1), 1)
@@ -33,6 +48,7 @@ function stateView(rooms: Rooms, { now, record }: AnswerTools): Json {
     waiting: {
       notices: incident.waitingNotices(rooms.incident.state),
       holds: gate.heldCount(rooms.gate.state),
+      outbox: outbox.state.waiting.size,
     },
     journal: {
       size,
@@ -42,6 +58,7 @@ function stateView(rooms: Rooms, { now, record }: AnswerTools): Json {
       verified_size: verified?.size ?? null,
     },
     incidents_open: incident.openIncidents(rooms.incident.state),
+    ...about,
   })
 }
 
@@ -56,7 +73,7 @@ function walletsView(rooms: Rooms): Json {
   })
 }
 
-function caseView(rooms: Rooms, needs: incident.DetailNeeds, id: string): Json | Refusal {
+function caseView({ rooms, needs }: Overview, id: string): Json | Refusal {
   const detail = incident.incidentDetail(rooms.incident.state, id, needs)
   if (detail === undefined) return incident.noIncident(id)
   return json({
@@ -90,16 +107,15 @@ const route = (path: string, summary: string, view: View, params?: z.ZodType<Dat
   answer: async (data, tools) => view(data, tools),
 })
 
-/** The needs come as an argument: `app.ts` imports this file. */
-export const overviewRoutes = (rooms: Rooms, needs: incident.DetailNeeds): BoundRoute[] => [
+export const overviewRoutes = (overview: Overview): BoundRoute[] => [
   route('/v1/state', 'Whether all is well: halts, watchers, nearest clock, what waits, journal head', (_data, tools) =>
-    stateView(rooms, tools),
+    stateView(overview, tools),
   ),
-  route('/v1/wallets', 'Wallets with what they hold', () => walletsView(rooms)),
+  route('/v1/wallets', 'Wallets with what they hold', () => walletsView(overview.rooms)),
   route(
     '/v1/incidents/:incident',
     'A case: time line, duties, notices, loss, trace, repayment',
-    ({ incident: id }) => caseView(rooms, needs, String(id)),
+    ({ incident: id }) => caseView(overview, String(id)),
     z.strictObject({ incident: nameSchema }),
   ),
   route('/v1/events', 'Entries of the journal, in order', entriesView, pageSchema),

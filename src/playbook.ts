@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod'
 import { addressOf, chainOf } from './kernel/caip.ts'
+import { oneLine } from './kernel/names.ts'
 import { none, type Playbook, type Row } from './machine/playbook.ts'
 import type { Data, DataOf, Schemas } from './machine/room.ts'
 import { events as gate, type commands as gateCommands } from './rooms/gate/messages.ts'
@@ -30,9 +31,10 @@ type Rows<E extends Schemas> = {
 }
 const rows = <E extends Schemas>(_events: E, table: Rows<E>): Playbook => table as { [type: string]: Row }
 
-const raise = (chain: string, reason: string): Command => ({
+type Alarm = DataOf<typeof gateCommands, 'halt.raise'>['alarm']
+const raise = (chain: string, reason: string, alarm: Alarm): Command => ({
   type: 'halt.raise',
-  data: { scope: `chain:${chain}`, reason },
+  data: { scope: `chain:${chain}`, reason, alarm },
 })
 const evacuate = (wallet: string, reason: string): Command => ({ type: 'evacuation.order', data: { wallet, reason } })
 
@@ -64,7 +66,7 @@ const watchRows = rows(watch, {
         happened_at: block_at,
         theft,
       }
-      return [raise(t.chain, why), evacuate(t.wallet, why), { type: 'incident.open', data: opening }]
+      return [raise(t.chain, why, 'theft'), evacuate(t.wallet, why), { type: 'incident.open', data: opening }]
     },
   },
   'transfer.reverted': {
@@ -85,25 +87,28 @@ const watchRows = rows(watch, {
         chain: d.chain,
         wallet: d.wallet,
         summary: why,
+        tx: d.tx,
+        to: d.delegate,
         happened_at: d.block_at,
       }
-      return [raise(d.chain, why), evacuate(d.wallet, why), { type: 'incident.open', data: opening }]
+      return [raise(d.chain, why, 'delegation'), evacuate(d.wallet, why), { type: 'incident.open', data: opening }]
     },
   },
   'chain.rewound': none,
   'holding.reported': none,
   'source.reported': none,
   'watch.blinded': {
-    commands: (b) => [
-      raise(b.chain, `nobody can see ${b.chain}: ${b.detail}`.slice(0, 500)),
-      { type: 'incident.open', data: { kind: 'blind', chain: b.chain, summary: b.detail.slice(0, 500) } },
-    ],
+    commands: (b) => {
+      const why = `nobody can see ${b.chain}: ${b.detail}`.slice(0, 500)
+      const opening = { kind: 'blind' as const, chain: b.chain, summary: why, detail: b.detail.slice(0, 500) }
+      return [raise(b.chain, why, 'blind'), { type: 'incident.open', data: opening }]
+    },
   },
   'watch.restored': {
     commands: (r) => [
       {
         type: 'incident.record',
-        data: { fact: 'restored', chain: r.chain, text: `${r.chain} is seen again after ${r.blind_ms} ms` },
+        data: { fact: 'restored', chain: r.chain, lasted_ms: r.blind_ms },
       },
     ],
   },
@@ -147,7 +152,8 @@ const gateRows = rows(gate, {
         data: {
           ...concerns(h.scope),
           fact: 'halted',
-          text: `halt of ${h.scope}: ${h.reason}`.slice(0, 500),
+          // Our own reason is told from the alarm, in both languages; a person's as it was written.
+          ...(h.alarm === undefined ? { text: h.reason } : { alarm: h.alarm }),
           trigger: 'block',
         },
       },
@@ -157,7 +163,7 @@ const gateRows = rows(gate, {
     commands: (h) => [
       {
         type: 'incident.record',
-        data: { ...concerns(h.scope), fact: 'lifted', text: `halt of ${h.scope} lifted: ${h.reason}`.slice(0, 500) },
+        data: { ...concerns(h.scope), fact: 'lifted', text: h.reason },
       },
     ],
   },
@@ -165,7 +171,7 @@ const gateRows = rows(gate, {
     commands: (e) => [
       {
         type: 'incident.record',
-        data: { fact: 'evacuation_ordered', wallet: e.wallet, text: `evacuation of ${e.wallet} to ${e.refuge}` },
+        data: { fact: 'evacuation_ordered', wallet: e.wallet, to: e.refuge },
       },
     ],
   },
@@ -176,7 +182,6 @@ const gateRows = rows(gate, {
         data: {
           ...{ fact: 'evacuated', wallet: e.wallet, asset: e.asset, tx: e.tx },
           ...(e.amount !== '0' && { amount: e.amount }),
-          text: `${e.amount} of ${e.asset} reached the refuge in ${e.tx}`,
         },
       },
     ],
@@ -238,7 +243,7 @@ const traceRows = rows(trace, {
         data: {
           fact: 'traced',
           incident: t.incident,
-          text: `trace ${t.trace}: ${t.addresses} addresses, ${t.edges} edges`,
+          traced: { trace: t.trace, addresses: t.addresses, edges: t.edges },
         },
       },
     ],
@@ -247,7 +252,7 @@ const traceRows = rows(trace, {
     commands: (t) => [
       {
         type: 'incident.record',
-        data: { fact: 'note', incident: t.incident, text: `trace ${t.trace} failed: ${t.why}` },
+        data: { fact: 'trace_failed', incident: t.incident, text: oneLine(`${t.trace}: ${t.why}`) },
       },
     ],
   },
@@ -270,7 +275,7 @@ const liabilityRows = rows(liability, {
         data: {
           fact: 'repayment_planned',
           incident: p.incident,
-          text: `${p.planned} of ${p.claims} claims are planned, KRW ${p.planned_krw}; ${p.unfunded} cannot be paid yet`,
+          repaid: { claims: p.claims, planned: p.planned, unfunded: p.unfunded, krw: p.planned_krw },
         },
       },
     ],
@@ -298,7 +303,7 @@ const liabilityRows = rows(liability, {
     commands: (r) => [
       {
         type: 'incident.record',
-        data: { fact: 'repaid', incident: r.incident, text: `all ${r.claims} claims are repaid, KRW ${r.krw}` },
+        data: { fact: 'repaid', incident: r.incident, repaid: { claims: r.claims, krw: r.krw } },
       },
     ],
   },
@@ -328,7 +333,8 @@ const machineRows: Playbook = {
       ...(kind === 'trace.compute' ? [{ type: 'trace.fail', data: { ...(data as Data), why: detail } }] : []),
       {
         type: 'incident.record',
-        data: { fact: 'delivery_failed', text: `${kind} ${key} given up: ${detail}`.slice(0, 500) },
+        // A server may say nothing, or say it in many lines.
+        data: { fact: 'delivery_failed', effect: `${kind} ${key}`, text: oneLine(String(detail)) || undefined },
       },
     ],
   },

@@ -155,19 +155,55 @@ describe('the rooms', () => {
     }
     expect(Object.keys(playbook).sort()).toEqual([...events].sort())
   })
+})
 
-  it('every numbered rule of a README is cited by a test title', () => {
-    const gaps = [...ROOMS.map((room) => `src/rooms/${room}`), 'src/journal'].flatMap((folder) => {
-      if (!existsSync(join(ROOT, folder, 'README.md'))) return []
-      const rules = new Set(
-        [...read(`${folder}/README.md`).matchAll(/^[-*|\s]*\*{0,2}([A-Z][0-9]{1,2})\b/gm)].map((m) => m[1]),
-      )
-      const tests = [...files(folder, /\.test\.ts$/), ...files('test', /\.test\.ts$/)].map(read).join('\n')
-      return [...rules]
-        .filter((rule) => !new RegExp(`['"\`][^'"\`\n]*\\b${rule}\\b`).test(tests))
-        .map((rule) => `${folder} ${rule}`)
+/** The titles of tests, one a line: `it('…'`, `test.skipIf(…)('…'`, `describe.each(…)(\n '…'`. */
+function titlesOf(text: string): string {
+  const plain = text.matchAll(/\b(?:it|test|describe)(?:\.(?:only|skip|todo|concurrent))?\(\s*(['"`])(.*?)\1/g)
+  const several = text.matchAll(/\)\(\s*(['"`])(.*?)\1/g)
+  return [...plain, ...several].map((match) => match[2]).join('\n')
+}
+
+describe('the rules', () => {
+  const readmes = [...files('src', /^README\.md$/), ...files('console', /^README\.md$/)]
+  const rulesOf = (path: string): readonly string[] => [
+    ...new Set([...read(path).matchAll(/^[-*|\s]*\*{0,2}([A-Z][0-9]{1,2})\b/gm)].map((match) => match[1] ?? '')),
+  ]
+  const numbered = readmes.filter((path) => rulesOf(path).length > 0)
+
+  it('stand in the README of every room, of the journal, of the engine, the picture, the files, the chains and the console', () => {
+    const parts = ['rooms/trace/engine', 'rooms/trace/picture', 'journal', 'world/chains', 'world/files']
+    const folders = [...ROOMS.map((room) => `rooms/${room}`), ...parts].map((folder) => `src/${folder}/README.md`)
+    expect([...numbered].sort()).toEqual([...folders, 'console/README.md'].sort())
+  })
+
+  it('begin with a letter of their own and leave no number out', () => {
+    const letters = numbered.map((path) => [...new Set(rulesOf(path).map((rule) => rule[0]))].join())
+    expect(new Set(letters).size).toBe(numbered.length)
+    const gaps = numbered.flatMap((path) => {
+      const numbers = rulesOf(path).map((rule) => Number(rule.slice(1)))
+      const missing = numbers.map((_, place) => place + 1).filter((number) => !numbers.includes(number))
+      return missing.map((number) => `${path} ${number}`)
     })
     expect(gaps).toEqual([])
+  })
+
+  it('are each cited by the title of a test', () => {
+    const across = files('test', /\.test\.ts$/)
+    const gaps = numbered.flatMap((path) => {
+      const tests = [...files(dirname(path), /\.test\.tsx?$/), ...across]
+      const titles = tests.map((test) => titlesOf(read(test))).join('\n')
+      return rulesOf(path)
+        .filter((rule) => !new RegExp(`\\b${rule}\\b`).test(titles))
+        .map((rule) => `${path} ${rule}`)
+    })
+    expect(gaps).toEqual([])
+  })
+
+  it('are read from titles alone', () => {
+    const text =
+      "it('A1 is', () => { expect('A2') })\ntest.each(['A3'])(\n  'A4 $x',\n)\ndescribe.skipIf(!a())(\"A5\", f) // A6"
+    expect(titlesOf(text).match(/A\d/g)).toEqual(['A1', 'A4', 'A5'])
   })
 })
 

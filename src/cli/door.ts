@@ -8,13 +8,13 @@ import type { Json } from '../kernel/canonical.ts'
 import { Refused } from '../kernel/refusal.ts'
 import { buildHttp } from '../server/index.ts'
 import { folderPaths, readConfig, readFolder, readOperatorToken } from '../world/folder.ts'
+import { VERSION } from '../world/version.ts'
 import type { Context } from './context.ts'
 import type { ExitCode } from './exit.ts'
 import { type Call, type Reply, requester } from './http.ts'
 import { openHere } from './open.ts'
 import { answerOf } from './reply.ts'
 import { progressBar } from './terminal.ts'
-import { VERSION } from './version.ts'
 
 export interface Door {
   /** The address of the running server; `undefined` where the folder is opened here. */

@@ -11,7 +11,7 @@ import { BODY_BYTES_MAX, REQUEST_MS_MAX } from '../server/faults.ts'
 import { JSON_DEPTH_MAX } from '../server/json.ts'
 import { STALL_MS_MAX, STREAM_BUFFER_MAX, STREAMS_MAX } from '../server/stream.ts'
 import { DELIVERIES_AT_ONCE_MAX } from '../world/carrier.ts'
-import { SNAPSHOT_AFTER_ENTRIES } from '../world/deployment.ts'
+import { SNAPSHOT_AFTER_ENTRIES } from '../world/snapshot.ts'
 import { TRACE_MS_MAX } from '../world/tracing/run.ts'
 
 export interface Limit {
@@ -49,7 +49,7 @@ export const limits: readonly Limit[] = [
     'deployment.snapshot_after_entries',
     SNAPSHOT_AFTER_ENTRIES,
     'entries',
-    'folding more took a good part of a second at a start',
+    'folding more takes longer than half a second at a start',
   ),
   limit('trace.ms_max', TRACE_MS_MAX, 'ms', 'a trace that runs longer has lost its way'),
   limit('server.body_bytes_max', BODY_BYTES_MAX, 'bytes', 'four journal entries, for text that is escaped'),

@@ -1,10 +1,10 @@
 /** The whole command line. */
 import { Command } from 'commander'
+import { VERSION } from '../world/version.ts'
 import { specs } from './commands/index.ts'
 import { EXITS, type ExitCode, exitHelp } from './exit.ts'
 import { mount, type Ran } from './spec.ts'
 import type { Terminal } from './terminal.ts'
-import { VERSION } from './version.ts'
 
 /** Commander wraps help at the terminal's width; a fixed one keeps it the same everywhere. */
 const HELP_WIDTH = 100

@@ -10,10 +10,10 @@ import { type Folder, initFolder, isFolder, readFolder } from '../world/folder.t
 import { readPackFile } from '../world/packs/read.ts'
 import { pictureOf } from '../world/tracing/picture.ts'
 import { watchedFeed } from '../world/tracing/watched-feed.ts'
+import { VERSION } from '../world/version.ts'
 import type { Context } from './context.ts'
 import type { ExitCode } from './exit.ts'
 import { progressBar, type Terminal } from './terminal.ts'
-import { VERSION } from './version.ts'
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist', import.meta.url))
 const KOREAN_PACK = fileURLToPath(new URL('../../packs/kr.yaml', import.meta.url))

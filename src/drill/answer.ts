@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/time.ts'
 import type { Deployment } from '../world/deployment.ts'
 import { ask } from './ask.ts'
 import type { Plan } from './plan.ts'
+import type { Attempt, LiveFacts, Sum } from './played.ts'
 
 export interface DrillAnswer {
   readonly scenario: string
@@ -52,6 +53,8 @@ export interface DrillAnswer {
   } | null
   readonly journal: { readonly size: number; readonly root: string; readonly verified: boolean }
   readonly wallMs: number
+  /** On a real chain alone: each way in which a stolen credential was tried at the signer, and the verifier's answer. */
+  readonly attempts?: readonly Attempt[]
 }
 
 /** What the drill saw while it played: counts and instants that no view tells. */
@@ -92,6 +95,7 @@ export interface IncidentDetail {
     readonly index: number
     readonly kind: string
     readonly text: string
+    readonly text_ko: string
   }[]
   readonly clocks: readonly {
     readonly obligation: string
@@ -151,17 +155,19 @@ const iso = (at: Instant | undefined | null): string | null => (at == null ? nul
 export const incidentDetail = (deployment: Deployment, incident: string): Promise<IncidentDetail> =>
   ask(deployment, '/v1/incidents/:incident', { incident })
 
-/** Stolen in history less lost here, asset by asset. A recorded theft without history saves nothing that could be told. */
-function savedOf(plan: Plan, loss: IncidentDetail['loss']): DrillAnswer['saved'] {
-  if (plan.history === null) return []
+/** What the thief had in history and not here. A recorded theft without history saves nothing that could be told. */
+function sparedOf(plan: Plan, loss: IncidentDetail['loss']): Sum[] {
   const lost = new Map(loss.map(({ asset, amount }) => [asset, BigInt(amount)]))
-  return plan.history.stolen.flatMap(({ asset, amount }) => {
-    const saved = amount - (lost.get(asset) ?? 0n)
-    if (saved <= 0n) return []
+  return (plan.history?.stolen ?? []).map(({ asset, amount }) => ({ asset, amount: amount - (lost.get(asset) ?? 0n) }))
+}
+
+function valued(plan: Plan, sums: readonly Sum[]): DrillAnswer['saved'] {
+  return sums.flatMap(({ asset, amount }) => {
+    if (amount <= 0n) return []
     const known = plan.assets.find((item) => item.asset === asset)
     const krw =
-      known?.krwMicro === undefined ? null : (saved * known.krwMicro) / (10n ** BigInt(known.decimals) * 1_000_000n)
-    return [{ asset, amount: saved.toString(), krw: krw === null ? null : krw.toString() }]
+      known?.krwMicro === undefined ? null : (amount * known.krwMicro) / (10n ** BigInt(known.decimals) * 1_000_000n)
+    return [{ asset, amount: amount.toString(), krw: krw === null ? null : krw.toString() }]
   })
 }
 
@@ -191,11 +197,12 @@ export interface AnswerInput {
   readonly deployment: Deployment
   readonly watched: Watched
   readonly detail: IncidentDetail | undefined
+  readonly live: LiveFacts | undefined
   readonly verified: boolean
   readonly wallMs: number
 }
 
-export function answerOf({ plan, deployment, watched, detail, verified, wallMs }: AnswerInput): DrillAnswer {
+export function answerOf({ plan, deployment, watched, detail, live, verified, wallMs }: AnswerInput): DrillAnswer {
   const { history } = plan
   const { journal } = deployment
   return {
@@ -215,7 +222,8 @@ export function answerOf({ plan, deployment, watched, detail, verified, wallMs }
       authoritySeconds: history.authoritySeconds,
       customersSeconds: history.customersSeconds,
     },
-    saved: savedOf(plan, detail?.loss ?? []),
+    // Without a history to compare with, what counts is what the evacuation brought to the refuge.
+    saved: valued(plan, live?.saved ?? sparedOf(plan, detail?.loss ?? [])),
     permits: { issued: watched.permitsIssued, matched: watched.permitsMatched, denied: watched.denied },
     incident: detail === undefined ? null : incidentOf(detail),
     loss: (detail?.loss ?? []).map(({ asset, amount, decimals, krw }) => ({ asset, amount, decimals, krw })),
@@ -237,5 +245,6 @@ export function answerOf({ plan, deployment, watched, detail, verified, wallMs }
       : null,
     journal: { size: journal.size, root: toHex(journal.root()), verified },
     wallMs: Math.round(wallMs),
+    ...(live && { attempts: live.attempts }),
   }
 }

@@ -3,7 +3,8 @@ import { formatDecimal, grouped } from '../kernel/money.ts'
 import { duration, type Instant, SECOND_MS } from '../kernel/time.ts'
 import type { DrillAnswer, IncidentDetail } from './answer.ts'
 import type { Plan } from './plan.ts'
-import type { Words } from './words.ts'
+import type { LiveFacts } from './played.ts'
+import type { Language, Words } from './words.ts'
 
 export interface CardRow {
   readonly what: string
@@ -35,10 +36,11 @@ export interface CardInput {
   readonly detail: IncidentDetail | undefined
   /** When the last stolen coin left. */
   readonly lastTheftAt: Instant | undefined
+  readonly live: LiveFacts | undefined
   readonly words: Words
 }
 
-export function cardRows({ plan, answer, detail, lastTheftAt, words }: CardInput): CardRow[] {
+function cardRows({ plan, answer, detail, lastTheftAt, words }: CardInput): CardRow[] {
   const { history } = plan
   const { detection } = answer
   if (detection.firstUnpermitted === null || detail === undefined) return []
@@ -72,6 +74,14 @@ export function cardRows({ plan, answer, detail, lastTheftAt, words }: CardInput
   ]
 }
 
+/** The card as a table; without a history there is nothing to put beside what Pasu did. */
+export function cardTable(input: CardInput): { readonly heads: readonly string[]; readonly rows: readonly string[][] } {
+  const { plan, words } = input
+  const rows = cardRows(input)
+  if (plan.history === null) return { heads: ['', words.pasuAlone], rows: rows.map(({ what, pasu }) => [what, pasu]) }
+  return { heads: ['', words.history, words.pasu], rows: rows.map(({ what, history, pasu }) => [what, history, pasu]) }
+}
+
 export interface MoneyRow {
   readonly symbol: string
   readonly asset: string
@@ -93,3 +103,7 @@ export function moneyRows(
       return { symbol: known?.symbol ?? asset, asset, amount: grouped(text), krw: won(krw, words) }
     })
 }
+
+/** A fact of the time line in the reader's language. */
+export const sentence = (fact: IncidentDetail['timeline'][number], language: Language): string =>
+  language === 'ko' ? fact.text_ko : fact.text

@@ -1,7 +1,8 @@
 /** The report's page: plain HTML that prints well, loads nothing and runs nothing. */
 import { grouped } from '../kernel/money.ts'
 import { bothTimes, duration, utc } from '../kernel/time.ts'
-import { type CardInput, cardRows, moneyRows, totalKrw } from './card.ts'
+import { type CardInput, cardTable, moneyRows, sentence, totalKrw } from './card.ts'
+import { attemptRows, chainRows, raceLine } from './facts.ts'
 import type { Material } from './report.ts'
 import { fill, type Language } from './words.ts'
 
@@ -35,20 +36,22 @@ h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 .25rem; } h2 { font-size: 
 p, li { max-width: 75ch; } .dim { color: var(--dim); }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--dim); } .number { text-align: right; white-space: nowrap; }
-.card td:nth-child(3) { font-weight: 600; color: var(--strong); } .wide { overflow-x: auto; } .wide svg { max-width: 100%; height: auto; }
+.card td:last-child { font-weight: 600; color: var(--strong); } .wide { overflow-x: auto; } .wide svg { max-width: 100%; height: auto; }
 details pre { white-space: pre-wrap; font: inherit; border-left: 3px solid var(--line); padding-left: 1rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } details { display: none; } section { break-inside: avoid-page; } }`
 
 export function page(card: CardInput, material: Material, language: Language): string {
   const { plan, answer, detail, words } = card
-  const rows = cardRows(card).map((row) => [row.what, row.history, row.pasu])
+  const { heads, rows } = cardTable(card)
+  const thieves = card.live === undefined ? words.whatThief : words.whatThieves
   const title = plan.title[language]
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title><style>${STYLE}</style></head><body>
 <header><h1>${escaped(title)}</h1><p class="dim">Pasu drill · ${escaped(plan.scenario)} · seed ${plan.seed}</p></header>
-<section class="card">${rows.length === 0 ? '' : table(['', words.history, words.pasu], rows)}<p>${escaped(words.whatThief)}</p>${facts(card)}</section>
+<section class="card">${rows.length === 0 ? '' : table(heads, rows)}<p>${escaped(thieves)}</p>${facts(card)}</section>
+${live(card)}
 ${
   detail === undefined
     ? ''
@@ -58,7 +61,7 @@ ${
           [],
           detail.timeline
             .filter(({ kind }) => !/^(clock|notice)/.test(kind))
-            .map(({ at, index, text }) => [bothTimes(at), { number: `#${index}` }, text]),
+            .map((fact) => [bothTimes(fact.at), { number: `#${fact.index}` }, sentence(fact, language)]),
         ),
       )
 }
@@ -72,6 +75,23 @@ ${section(words.assumptions, list(plan.assumptions.map((item) => item[language])
 ${section(words.sources, list(plan.sources))}
 </body></html>
 `
+}
+
+/** The two thieves of a drill on a real chain. */
+function live({ plan, live: told, words }: CardInput): string {
+  if (told === undefined) return ''
+  const signatures = told.attempts.filter(({ code }) => code === null).length
+  const given = fill(words.given, { count: told.attempts.length, signatures })
+  const attempts = attemptRows(told, words).map(([what = '', code = '']) => [
+    what,
+    { html: `<code>${escaped(code)}</code>` },
+  ])
+  const [heads = [], ...rows] = chainRows(plan, told, words)
+  const numbers = ([first = '', ...rest]: readonly string[]): Cell[] => [first, ...rest.map((number) => ({ number }))]
+  return [
+    section(words.credential, `<p>${escaped(given)}</p>${table([], attempts)}`),
+    section(words.key, `<p>${escaped(raceLine(told, words))}</p>${table(numbers(heads), rows.map(numbers))}`),
+  ].join('')
 }
 
 function facts({ answer, words }: CardInput): string {

@@ -2,8 +2,10 @@
 import { split } from '../kernel/money.ts'
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts'
 import type { Recorded } from '../machine/index.ts'
+import { TRACE_SOURCES_MAX } from '../rooms/trace/index.ts'
 import type { Deployment } from '../world/deployment.ts'
 import { ask, tell } from './ask.ts'
+import { theftCases } from './cases.ts'
 import type { Plan, Repaying } from './plan.ts'
 import type { VirtualTime } from './virtual.ts'
 
@@ -22,8 +24,6 @@ interface Detail {
     readonly language: string
   }[]
   readonly loss: readonly { readonly asset: string; readonly amount: string }[]
-  readonly thefts: readonly { readonly from: string }[]
-  readonly chain: string
   readonly repayment: { readonly planned: number; readonly requested: number } | null
 }
 
@@ -36,12 +36,16 @@ export interface Script {
 /** Watches for cases; each gets its people. */
 export function callPeople(script: Script): void {
   const { plan, deployment, time } = script
+  let followed = false
   deployment.subscribe((recorded: readonly Recorded[]) => {
     for (const { type, data } of recorded) {
       const incident = String(data.incident)
       // A duty begins with its drafts; somebody reads them a while later.
       if (type === 'clock.started') time.later(plan.response.approveAfterMs, () => approveDrafts(script, incident))
-      if (type === 'incident.opened' && data.kind === 'theft') planAfterwards(script, incident)
+      if (type !== 'incident.opened' || data.kind !== 'theft') continue
+      if (!followed) followLater(script, incident)
+      followed = true
+      repayLater(script, incident)
     }
   })
 }
@@ -56,10 +60,15 @@ async function approveDrafts({ deployment }: Script, incident: string): Promise<
   }
 }
 
-function planAfterwards(script: Script, incident: string): void {
+/** When the coins have come to rest, all that was stolen is followed in one trace: that of the case which was opened first. */
+function followLater(script: Script, incident: string): void {
+  const { plan, time } = script
+  const lastMove = [...plan.flows, ...plan.thefts].reduce((latest, { at }) => Math.max(latest, at), 0)
+  if (plan.flows.length > 0) time.at(lastMove + HOUR_MS, () => traceAgain(script, incident))
+}
+
+function repayLater(script: Script, incident: string): void {
   const { plan, deployment, time } = script
-  const lastFlow = plan.flows.reduce((latest, { at }) => Math.max(latest, at), 0)
-  if (lastFlow > 0) time.at(lastFlow + HOUR_MS, () => traceAgain(script, incident))
   const { repaying } = plan
   if (repaying === undefined) return
   const chain = plan.wallets.find(({ wallet }) => wallet === repaying.wallet)?.chain ?? ''
@@ -72,8 +81,11 @@ function planAfterwards(script: Script, incident: string): void {
 }
 
 async function traceAgain({ deployment }: Script, incident: string): Promise<void> {
-  const { thefts, chain } = await detail(deployment, incident)
-  const sources = [...new Set(thefts.map(({ from }) => from))]
+  const cases = await theftCases(deployment)
+  const robbed = [...new Set(cases.flatMap(({ thefts }) => thefts.map(({ from }) => from)))]
+  const chain = cases[0]?.chain ?? ''
+  // The case's own account is among the first: cases stand in the order in which they were opened.
+  const sources = robbed.slice(0, TRACE_SOURCES_MAX)
   if (sources.length > 0) await tell(deployment, 'investigator', 'trace.start', { incident, chain, sources })
 }
 

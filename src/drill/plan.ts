@@ -99,7 +99,7 @@ export interface Plan {
   readonly thefts: readonly PlanMove[]
   /** What the stolen coins did afterwards, where the record tells it; amounts are capped by what really arrived. */
   readonly flows: readonly PlanMove[]
-  /** The flows are a real chain's record: they are played as they stand. */
+  /** The flows are a real chain's record: they are played as they stand, and a feeder reads them to the platform. */
   readonly flowsRecorded: boolean
   readonly labels: readonly {
     readonly address: string

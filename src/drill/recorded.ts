@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { chainSchema, normalAddress } from '../kernel/caip.ts'
+import { assetSchema, chainSchema, normalAddress, normalAsset } from '../kernel/caip.ts'
 import { isRefusal, Refused } from '../kernel/refusal.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/time.ts'
 import type { Transfer } from '../rooms/trace/engine/index.ts'
@@ -23,7 +23,7 @@ export const recordedSchema = z.strictObject({
   chain: chainSchema,
   block_ms: z.number().int().min(1),
   asset: z.strictObject({
-    asset: z.string(),
+    asset: assetSchema.transform(normalAsset),
     symbol: z.string(),
     decimals: z.number().int(),
     krw_micro: won.optional(),
@@ -52,7 +52,7 @@ export const ownIncident = (folder: string): Recorded => ({
   platform: 'own-incident',
   chain: 'eip155:1',
   block_ms: 1_000,
-  asset: { asset: 'eip155:1/iso4217:USD', symbol: 'USD', decimals: 6 },
+  asset: { asset: 'eip155:1/iso4217:usd', symbol: 'USD', decimals: 6 },
   history: null,
   assumptions: [
     {
@@ -73,6 +73,8 @@ const RESPONSE = {
   landingBlocks: [1, 1] as const,
   approveAfterMs: 12 * MINUTE_MS,
 }
+/** As many as a symbol may have. */
+const SYMBOL_LETTERS_MAX = 20
 /** A wallet has a name; a source file may list many addresses. */
 const walletName = (place: number): string => `robbed-${place + 1}`
 
@@ -115,15 +117,29 @@ export async function recordedPlan(scenario: Recorded, folder: string, seed: num
 
 function moveOf(transfer: Transfer, account: (address: string) => string, { asset }: Recorded): PlanMove {
   const { at, tx, from, to, amount } = transfer
-  return { at, tx, from: account(from), to: account(to), asset: transfer.asset ?? asset.asset, amount }
+  return { at, tx, from: account(from), to: account(to), asset: normalAsset(transfer.asset ?? asset.asset), amount }
 }
 
 function assetsOf(thefts: readonly PlanMove[], { asset }: Recorded): PlanAsset[] {
   return [...new Set(thefts.map((theft) => theft.asset))].map((id) => {
     const { symbol, decimals, krw_micro } = asset
-    if (id !== asset.asset) return { asset: id, symbol: id.slice(id.lastIndexOf(':') + 1).slice(0, 20), decimals: 0 }
+    if (id !== asset.asset) return { asset: id, ...nameOf(id) }
     return { asset: id, symbol, decimals, ...(krw_micro !== undefined && { krwMicro: krw_micro }) }
   })
+}
+
+/** Coins of the chains themselves, by their coin type (SLIP-44). What a token is called, and how it counts, no file tells. */
+const COINS: ReadonlyMap<string, { readonly symbol: string; readonly decimals: number }> = new Map([
+  ['slip44:0', { symbol: 'BTC', decimals: 8 }],
+  ['slip44:60', { symbol: 'ETH', decimals: 18 }],
+  ['slip44:501', { symbol: 'SOL', decimals: 9 }],
+])
+
+/** A token is named by the beginning of its reference, and its amounts stand in base units. */
+function nameOf(asset: string): { readonly symbol: string; readonly decimals: number } {
+  const type = asset.slice(asset.indexOf('/') + 1)
+  const reference = type.slice(type.indexOf(':') + 1).replaceAll('%', '_')
+  return COINS.get(type) ?? { symbol: reference.slice(0, SYMBOL_LETTERS_MAX), decimals: 0 }
 }
 
 /** Each robbed account is a wallet that holds what will be taken from it; it has no refuge unless one was recorded, and none was. */

@@ -2,80 +2,79 @@
  * Plays a plan through a real deployment on virtual time: real journal, real machine, real permits checked by the signer's verifier,
  * notices really sent to a mail server on the loopback. What is played, not real, is the chain and the people.
  */
-import { isRefusal } from '../kernel/refusal.ts'
 import { MINUTE_MS } from '../kernel/time.ts'
 import { TICK } from '../machine/index.ts'
-import type { Message } from '../machine/room.ts'
 import type { Transfer } from '../rooms/trace/engine/index.ts'
+import type { Carrier } from '../world/carrier.ts'
 import { mailCarrier, webhookCarrier } from '../world/channels/index.ts'
 import { type Deployment, openDeployment } from '../world/deployment.ts'
-import type { Folder } from '../world/folder.ts'
 import { traceCarrier } from '../world/tracing/carrier.ts'
-import { type IncidentDetail, incidentDetail, nothingWatched, type Watched } from './answer.ts'
+import { type IncidentDetail, nothingWatched, type Watched } from './answer.ts'
 import { tell } from './ask.ts'
+import { theftCases, wholeOf } from './cases.ts'
 import { DrillChain, type Sending } from './chain.ts'
 import { DrillNetwork } from './network.ts'
 import { callPeople } from './people.ts'
 import type { Plan, PlanMove } from './plan.ts'
+import type { Ground } from './played.ts'
 import { seeded } from './random.ts'
 import { setupCommands } from './setup.ts'
 import { DrillSigner } from './signer.ts'
-import type { Sinks } from './sinks.ts'
 import { VirtualTime } from './virtual.ts'
 import { watchEntries } from './watched.ts'
+import { DrillWatcher } from './watcher.ts'
 
 /** The wallets stood there before the day began. */
 const SET_UP_BEFORE_MS = 5 * MINUTE_MS
 
-export interface ReplayOptions {
+export interface ReplayOptions extends Ground {
   readonly plan: Plan
-  readonly folder: Folder
-  readonly sinks: Sinks
-  /** The rule pack, as the command that loads it. */
-  readonly pack: Message
-  readonly onProgress?: (done: number, of: number) => void
 }
 
-export interface Played {
+/** What playing on virtual time left behind. */
+export interface Replayed {
   readonly deployment: Deployment
   readonly watched: Watched
+  /** The theft, told as one case whatever the number of robbed wallets. */
   readonly detail: IncidentDetail | undefined
   readonly chain: DrillChain
 }
 
-export async function replay(options: ReplayOptions): Promise<Played> {
-  const { plan, folder, sinks } = options
+/** What a plan is played on, in the order in which it is built: each part needs only those before it. */
+interface Stage {
+  readonly plan: Plan
+  readonly time: VirtualTime
+  readonly chain: DrillChain
+  readonly network: DrillNetwork
+  readonly signer: DrillSigner
+  readonly deployment: Deployment
+  readonly watcher: DrillWatcher
+  readonly watched: Watched
+}
+
+export async function replay(options: ReplayOptions): Promise<Replayed> {
+  const stage = build(options)
+  const { plan, deployment, time, watched, chain } = stage
+  await setUp(options, stage)
+  callPeople({ plan, deployment, time })
+  schedule(stage)
+  await progressing(options, time)
+  return { deployment, watched, detail: wholeOf(await theftCases(deployment)), chain }
+}
+
+function build(options: ReplayOptions): Stage {
+  const { plan } = options
+  const { response, blockMs } = plan
   const time = new VirtualTime(plan.startsAt - SET_UP_BEFORE_MS)
-  const chainId = plan.wallets[0]?.chain ?? ''
-  const chain = new DrillChain(chainId, plan.blockMs, time.now)
-  const random = seeded(plan.seed)
-  const feed = {
-    transfers: async (): Promise<readonly Transfer[]> =>
-      chain.ledger.map(({ at, tx, from, to, asset, amount, height, position }) => ({
-        ...{ at, tx, from, to, asset, amount },
-        ...{ block: height, position },
-      })),
-    services: async () => plan.labels.map((label) => ({ ...label, address: `${chainId}:${label.address}` })),
-  }
-  let signer: DrillSigner | undefined
+  const chain = new DrillChain(plan.wallets[0]?.chain ?? '', blockMs, time.now)
+  const network = new DrillNetwork(chain, time)
+  const signer = new DrillSigner({ network, time, response, blockMs, random: seeded(plan.seed).fork('signer') })
   const deployment = openDeployment({
-    folder,
+    folder: options.folder,
     now: () => time.now,
     later: (ms, wake) => time.later(ms, wake),
     wake: false,
-    carriers: (opened) =>
-      new Map([
-        [
-          'mail.send',
-          mailCarrier({ host: '127.0.0.1', port: sinks.mailPort, from: `pasu@${plan.platform}.example` }, opened),
-        ],
-        ['webhook.post', webhookCarrier({ secret: `drill ${plan.scenario}` }, opened)],
-        ['trace.compute', traceCarrier(opened, feed)],
-        [
-          'evacuation.broadcast',
-          { deliver: async (effect) => signer?.evacuate(String(effect.data.permit)) ?? 'no signer' },
-        ],
-      ]),
+    carriers: (opened) => carriersOf(options, opened, chain, signer),
   })
   const watched = nothingWatched()
   deployment.subscribe((recorded) => watchEntries(watched, recorded))
@@ -84,52 +83,54 @@ export async function replay(options: ReplayOptions): Promise<Played> {
     tick: async () => void (await deployment.submit({ type: TICK, data: {}, by: 'clock' })),
     settle: async () => {
       await deployment.outbox.idle()
-      await signer?.idle()
+      await signer.idle()
     },
   })
-  const network = new DrillNetwork({
-    chain,
-    time,
-    observeMs: plan.response.observeMs,
-    ours: new Set(
-      plan.wallets.flatMap(({ account, refuge }) => (refuge === undefined ? [account] : [account, refuge])),
-    ),
-    submit: deployment.submit,
-    onObserved: (_block, answer, took) => {
-      const alarmed = !isRefusal(answer) && answer.recorded.some(({ type }) => type === 'transfer.unpermitted')
-      if (alarmed) watched.haltLatencyMs ??= took
+  const watcher = new DrillWatcher({
+    ...{ deployment, network, chain, time, observeMs: response.observeMs, ours: accountsOf(plan) },
+    onObserved: (recorded, took) => {
+      if (recorded.some(({ type }) => type === 'transfer.unpermitted')) watched.haltLatencyMs ??= took
     },
   })
-  signer = new DrillSigner({
-    deployment,
-    network,
-    time,
-    response: plan.response,
-    blockMs: plan.blockMs,
-    random: random.fork('signer'),
-  })
-  await setUp(options, deployment, chain, network)
-  callPeople({ plan, deployment, time })
-  schedule(plan, deployment, time, network, chain, signer)
-  await progressing(options, time)
-  const detail = watched.incident === undefined ? undefined : await incidentDetail(deployment, watched.incident)
-  return { deployment, watched, detail, chain }
+  return { plan, time, chain, network, signer, deployment, watcher, watched }
 }
 
-async function setUp(
-  options: ReplayOptions,
-  deployment: Deployment,
+const accountsOf = ({ wallets }: Plan): ReadonlySet<string> =>
+  new Set(wallets.flatMap(({ account, refuge }) => (refuge === undefined ? [account] : [account, refuge])))
+
+function carriersOf(
+  { plan, sinks }: ReplayOptions,
+  opened: Deployment,
   chain: DrillChain,
-  network: DrillNetwork,
-): Promise<void> {
-  const { plan, pack, sinks } = options
+  signer: DrillSigner,
+): ReadonlyMap<string, Carrier> {
+  const mail = { host: '127.0.0.1', port: sinks.mailPort, from: `pasu@${plan.platform}.example` }
+  const feed = {
+    transfers: async (): Promise<readonly Transfer[]> =>
+      chain.ledger.map(({ at, tx, from, to, asset, amount, height: block, position }) => ({
+        ...{ at, tx, from, to, asset, amount, block },
+        // A record's rows of one block have no order of their own: the engine then asks what can have followed what.
+        ...(!plan.flowsRecorded && { position }),
+      })),
+    services: async () => plan.labels.map((label) => ({ ...label, address: `${chain.chain}:${label.address}` })),
+  }
+  return new Map<string, Carrier>([
+    ['mail.send', mailCarrier(mail, opened)],
+    ['webhook.post', webhookCarrier({ secret: `drill ${plan.scenario}` }, opened)],
+    ['trace.compute', traceCarrier(opened, feed)],
+    ['evacuation.broadcast', { deliver: (effect) => signer.evacuate(opened, String(effect.data.permit)) }],
+  ])
+}
+
+async function setUp({ pack, sinks }: ReplayOptions, { plan, deployment, watcher, chain }: Stage): Promise<void> {
   const obligations = pack.data.obligations as readonly { authority: string }[]
   const authorities = [...new Set(obligations.map(({ authority }) => authority))]
   const to = { mail: (authority: string) => `${authority.toLowerCase()}@authority.example`, webhook: sinks.webhookUrl }
   for (const command of setupCommands(plan, pack, authorities, to)) {
     await tell(deployment, 'operator', command.type, command.data)
   }
-  await network.start(plan.endsAt)
+  // Half-minute signs of life over the weeks that a record may last would be invented, and be nearly all of its journal.
+  await (plan.flowsRecorded ? watcher.begin() : watcher.beat(plan.endsAt))
   for (const { wallet, account, holdings } of plan.wallets) {
     for (const { asset, amount } of holdings) {
       chain.fund(account, asset, amount)
@@ -138,14 +139,7 @@ async function setUp(
   }
 }
 
-function schedule(
-  plan: Plan,
-  deployment: Deployment,
-  time: VirtualTime,
-  network: DrillNetwork,
-  chain: DrillChain,
-  signer: DrillSigner,
-): void {
+function schedule({ plan, deployment, time, network, chain, signer }: Stage): void {
   for (const { at, ...withdrawal } of plan.withdrawals) {
     const data = { ...withdrawal, amount: withdrawal.amount.toString() }
     time.at(
@@ -155,7 +149,7 @@ function schedule(
   }
   deployment.subscribe((recorded) => {
     for (const { type, data } of recorded) {
-      if (type === 'permit.issued' && data.kind === 'withdrawal') signer.sign(String(data.permit))
+      if (type === 'permit.issued' && data.kind === 'withdrawal') signer.sign(deployment, String(data.permit))
     }
   })
   for (const theft of plan.thefts) time.at(theft.at, () => network.send(theft, theft.at))

@@ -9,8 +9,8 @@ import type { IncidentDetail } from './answer.ts'
 import { ask } from './ask.ts'
 import type { CardInput } from './card.ts'
 import { page } from './page.ts'
+import type { Played } from './played.ts'
 import { refuse } from './refusals.ts'
-import type { Played } from './replay.ts'
 import type { Language } from './words.ts'
 
 const PAGE_FILE = 'report.html'
@@ -51,8 +51,9 @@ export function writeReport(path: string, { card, material, folder, language }: 
   write('drill.json', `${JSON.stringify(card.answer, null, 2)}\n`)
   write('ledger.journal', material.ledger)
   if (material.picture !== undefined) write('flow.svg', material.picture)
-  for (const { obligation, language: of, subject, body, to } of material.notices) {
-    write(`notices/${obligation}.${of}.txt`, `To: ${to}\nSubject: ${subject}\n\n${body}\n`)
+  for (const { notice, obligation, language: of, subject, body, to } of material.notices) {
+    // A duty that returns has a notice each time.
+    write(`notices/${obligation}.${notice}.${of}.txt`, `To: ${to}\nSubject: ${subject}\n\n${body}\n`)
   }
   const journal = openJournal({ folder: folder.paths.journal, signer: folder.journalSigner })
   try {

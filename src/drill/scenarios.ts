@@ -6,6 +6,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { parse } from '../kernel/input.ts'
 import { isRefusal, Refused } from '../kernel/refusal.ts'
+import { type LiveScenario, liveSchema } from './live/scenario.ts'
 import type { Bilingual, Plan } from './plan.ts'
 import { rebuild, rebuiltSchema, type StolenAsset } from './rebuilt.ts'
 import { recordedPlan, recordedSchema } from './recorded.ts'
@@ -17,13 +18,13 @@ const FILE_BYTES_MAX = 1_000_000
 
 export interface ScenarioEntry {
   readonly scenario: string
-  readonly kind: 'rebuilt' | 'recorded'
+  readonly kind: 'rebuilt' | 'recorded' | 'live'
   readonly title: Bilingual
 }
 
 const headSchema = z.looseObject({
   scenario: z.string(),
-  kind: z.enum(['rebuilt', 'recorded']),
+  kind: z.enum(['rebuilt', 'recorded', 'live']),
   title: z.strictObject({ en: z.string(), ko: z.string() }),
 })
 
@@ -86,11 +87,15 @@ export function findScenario(name: string): ScenarioEntry {
   return found
 }
 
-/** The plan of a shipped scenario. */
+/** The plan of a shipped scenario that is played on virtual time. */
 export async function planOf(entry: ScenarioEntry, seed: number): Promise<Plan> {
+  if (entry.kind === 'live') throw new TypeError(`${entry.scenario} has no plan before its chain stands`)
   if (entry.kind === 'rebuilt') {
     const scenario = readYaml(entry.scenario, rebuiltSchema)
     return rebuild(scenario, readStolenAssets(entry.scenario, scenario.assets), seed)
   }
   return recordedPlan(readYaml(entry.scenario, recordedSchema), join(FOLDER, entry.scenario), seed)
 }
+
+/** A scenario that is played on a chain of its own. */
+export const liveScenario = ({ scenario }: ScenarioEntry): LiveScenario => readYaml(scenario, liveSchema)

@@ -22,10 +22,11 @@ const assetsOf = (plan: Plan, held: readonly { asset: string }[]) =>
     return { asset, symbol: known.symbol, decimals: known.decimals }
   })
 
-/** A wallet pays a customer's withdrawal only up to its limits; a wallet without holdings pays nothing and needs none. */
+/** A wallet pays a customer's withdrawal only up to its limits; where nobody asks for coins, or none are held, there are none. */
 function policy(plan: Plan): Message {
   const part = (amount: bigint, of: bigint): string => (amount / of > 0n ? amount / of : 1n).toString()
-  const limits = plan.wallets.flatMap(({ wallet, holdings }) =>
+  const paying = plan.withdrawals.length > 0 || plan.repaying !== undefined ? plan.wallets : []
+  const limits = paying.flatMap(({ wallet, holdings }) =>
     holdings
       .filter(({ amount }) => amount > 0n)
       .map(({ asset, amount }) => {
@@ -51,6 +52,13 @@ function prices(plan: Plan): Message[] {
   return [{ type: 'price.load', data: { source, digest, valid_from: plan.startsAt, prices: known } }]
 }
 
+/** Who signs the reports of a drill. They stay on this machine, and say what they are. */
+function reporter({ platform }: Plan): Message {
+  const name = { en: `${platform} (drill)`, ko: `${platform} (훈련)` }
+  const unit = { en: 'Information Security Office', ko: '정보보호 담당 부서' }
+  return { type: 'reporter.set', data: { platform: name, unit, contact: `security@${platform}.example` } }
+}
+
 /** The commands, in order; all of them are the operator's. */
 export function setupCommands(plan: Plan, pack: Message, authorities: readonly string[], to: Recipients): Message[] {
   const wallets = plan.wallets.map(({ holdings, ...wallet }) => ({
@@ -66,5 +74,5 @@ export function setupCommands(plan: Plan, pack: Message, authorities: readonly s
     type: 'fund.set',
     data: { fund, krw: krw.toString(), evidence },
   }))
-  return [...wallets, policy(plan), pack, ...recipients, ...prices(plan), ...funds]
+  return [...wallets, policy(plan), pack, reporter(plan), ...recipients, ...prices(plan), ...funds]
 }

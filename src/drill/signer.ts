@@ -11,7 +11,6 @@ import type { Random } from './random.ts'
 import type { VirtualTime } from './virtual.ts'
 
 export interface DrillSignerOptions {
-  readonly deployment: Deployment
   readonly network: DrillNetwork
   readonly time: VirtualTime
   readonly response: Response
@@ -43,17 +42,17 @@ export class DrillSigner {
   }
 
   /** Signs a customer's withdrawal and sends it off. */
-  sign(permit: string): void {
+  sign(deployment: Deployment, permit: string): void {
     const { time, response } = this.#options
-    this.#track(this.#send(permit, time.now + response.signMs, false))
+    this.#track(this.#send(deployment, permit, time.now + response.signMs, false))
   }
 
   /** Signs an evacuation; the receipt says when it was sent. */
-  async evacuate(permit: string): Promise<string> {
+  async evacuate(deployment: Deployment, permit: string): Promise<string> {
     const { time, response } = this.#options
     const at = Math.max(time.now + response.signMs, this.#freeAt)
     this.#freeAt = at + response.signEachMs
-    await this.#track(this.#send(permit, at, true))
+    await this.#track(this.#send(deployment, permit, at, true))
     return `signed and sent at ${new Date(at).toISOString()}`
   }
 
@@ -69,14 +68,14 @@ export class DrillSigner {
     return work
   }
 
-  async #send(permit: string, at: number, atMost: boolean): Promise<void> {
-    const { deployment, network, time, response, random, blockMs } = this.#options
+  async #send(deployment: Deployment, permit: string, at: number, atMost: boolean): Promise<void> {
+    const { network, time, response, random, blockMs } = this.#options
     const told = await ask<PermitAnswer>(deployment, '/v1/permits/:permit', { permit })
     if (told.jws === null) throw new Error(`the gate no longer stands for ${permit} (${told.status})`)
     const { from, to, asset, amount } = told
     const { halt_epoch } = await ask<{ readonly halt_epoch: number }>(deployment, '/v1/halts')
     const checked = await verifyPermit(told.jws, {
-      keys: JSON.parse(JSON.stringify(deployment.jwks)) as Jwks,
+      keys: deployment.jwks,
       issuer: deployment.folder.config.platform,
       expected: { from, to, asset, amount },
       now: time.now,

@@ -1,7 +1,9 @@
 /** The drill told at the terminal: a card, the time line, the duties, the money, the record. */
 import { utc } from '../kernel/time.ts'
 import type { DrillAnswer, IncidentDetail } from './answer.ts'
-import { type CardInput, cardRows, moneyRows } from './card.ts'
+import { type CardInput, cardTable, moneyRows, sentence } from './card.ts'
+import { attemptRows, chainRows, raceLine } from './facts.ts'
+import type { LiveFacts } from './played.ts'
 import { fill, type Language } from './words.ts'
 
 /** Lines of the time line that the terminal shows; the report has all. */
@@ -20,14 +22,12 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 export function story(input: CardInput, language: Language): string[] {
   const { plan, answer, detail, words } = input
   const lines = [plan.title[language], '']
-  const card = cardRows(input)
-  if (card.length > 0) {
-    lines.push(
-      ...columns([['', words.history, words.pasu], ...card.map((row) => [row.what, row.history, row.pasu])]),
-      '',
-    )
-    if (plan.thefts.length > 0) lines.push(`  ${words.whatThief}`, '')
+  const { heads, rows } = cardTable(input)
+  if (rows.length > 0) {
+    lines.push(...columns([heads, ...rows]), '')
+    if (plan.thefts.length > 0) lines.push(`  ${input.live === undefined ? words.whatThief : words.whatThieves}`, '')
   }
+  if (input.live !== undefined) lines.push(...liveLines(input.live, input))
   lines.push(...detectionLines(answer, input), '')
   if (detail !== undefined) lines.push(...incidentLines(detail, input, language))
   if (answer.trace !== null) lines.push(...moneyLines(answer, input), '')
@@ -41,6 +41,22 @@ export function story(input: CardInput, language: Language): string[] {
   return lines
 }
 
+/** What only a drill on a real chain has to tell. */
+function liveLines(live: LiveFacts, { plan, words }: CardInput): string[] {
+  const { attempts } = live
+  const signatures = attempts.filter(({ code }) => code === null).length
+  return [
+    words.credential,
+    `  ${fill(words.given, { count: attempts.length, signatures })}`,
+    ...columns(attemptRows(live, words)),
+    '',
+    words.key,
+    `  ${raceLine(live, words)}`,
+    ...columns(chainRows(plan, live, words)),
+    '',
+  ]
+}
+
 function detectionLines({ permits, detection }: DrillAnswer, { words }: CardInput): string[] {
   const lines = [`  ${fill(words.permits, { ...permits })}`]
   if (detection.haltLatencyMs !== null) {
@@ -52,7 +68,7 @@ function detectionLines({ permits, detection }: DrillAnswer, { words }: CardInpu
 
 function incidentLines(detail: IncidentDetail, { words }: CardInput, language: Language): string[] {
   const facts = detail.timeline.filter(({ kind }) => !/clock|notice/.test(kind))
-  const shown = facts.slice(0, TIMELINE_SHOWN).map(({ at, text }) => [utc(at), text])
+  const shown = facts.slice(0, TIMELINE_SHOWN).map((fact) => [utc(fact.at), sentence(fact, language)])
   const clocks = detail.clocks.map((clock) => [
     clock.obligation,
     clock.title[language],

@@ -1,6 +1,7 @@
 /** Bulk data as files named by their content: what the journal holds only the hash of. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { syncFolder } from '../journal/anchor.ts'
 import { type Bytes, sha256, toHex } from '../kernel/bytes.ts'
 import { Refused, refuser } from '../kernel/refusal.ts'
 
@@ -54,6 +55,9 @@ export function folderBlobs(folder: string): Blobs {
         closeSync(file)
       }
       renameSync(`${path}.new`, path)
+      // The journal will name this file for ever: its name, too, must outlast a power cut.
+      syncFolder(dirname(path))
+      syncFolder(folder)
       return digest
     },
     get(digest) {

@@ -1,10 +1,14 @@
 /** Carries the outbox out: each waiting effect to the carrier of its kind, its result back as a command. It decides nothing. */
+import { oneLine } from '../kernel/names.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Answer, confirm, fail, type OutboxState, type Waiting } from '../machine/index.ts'
 import type { Message } from '../machine/room.ts'
 
 /** Effects under way at once: enough for every authority of one incident, few enough for a small mail server. */
 export const DELIVERIES_AT_ONCE_MAX = 8
+
+/** The outbox takes no longer receipt or fault. */
+const DETAIL_MAX = 300
 
 /** One kind of way out. It may be asked to deliver the same key again after a crash; receivers tell repeats by the key. */
 export interface Carrier {
@@ -22,8 +26,7 @@ export interface OutboxOptions {
   readonly later: (ms: number, wake: () => void) => () => void
 }
 
-const lineOf = (fault: unknown): string =>
-  (fault instanceof Error ? fault.message : String(fault)).replace(/\p{Cc}+/gu, ' ').slice(0, 300)
+const lineOf = (fault: unknown): string => oneLine(fault instanceof Error ? fault.message : String(fault), DETAIL_MAX)
 
 export class OutboxCarrier {
   readonly #options: OutboxOptions

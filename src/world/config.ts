@@ -2,11 +2,16 @@
 import { z } from 'zod'
 import { chainSchema } from '../kernel/caip.ts'
 import { nameSchema } from '../kernel/names.ts'
+import { DAY_MS, SECOND_MS } from '../kernel/time.ts'
 
 /** Polling faster than this asks a node for the same block again and again. */
 export const POLL_MS_MIN = 50
 /** Slower than this, a theft of a chain with short blocks would run for a minute unseen. */
 export const POLL_MS_MAX = 60_000
+/** Shorter than this, an ordinary gap between two blocks would halt the chain. */
+export const STALL_MS_MIN = 5 * SECOND_MS
+/** A chain that only makes blocks on demand may rest for a week; one that rests longer is not worth a wallet. */
+export const STALL_MS_MAX = 7 * DAY_MS
 /** Two nodes tell which one lies; a third only costs. */
 export const NODES_MAX = 2
 /** More chains than this on one machine want a second deployment. */
@@ -48,7 +53,7 @@ const listen = z.strictObject({
 const mail = z.strictObject({
   host: hostSchema,
   port: portSchema,
-  /** TLS from the first byte (port 465). Otherwise STARTTLS is used where the server offers it. */
+  /** TLS from the first byte (port 465). Otherwise STARTTLS, without which nothing is sent to a server beyond this machine. */
   secure: z.boolean().default(false),
   from: z.string().regex(/^[^\p{Cc}]{3,300}$/u, 'expected a mail address'),
   user: z.string().max(300).optional(),
@@ -60,8 +65,10 @@ const source = z.strictObject({
   chain: chainSchema,
   nodes: z.array(urlSchema).min(1).max(NODES_MAX),
   poll_ms: z.number().int().min(POLL_MS_MIN).max(POLL_MS_MAX).default(1_000),
-  /** Blocks on top of one before it is read. 0 reads the newest block and takes it back when the chain does. */
-  confirmations: z.number().int().min(0).max(1_000).optional(),
+  /** A node without a new block for so long is stalled, and the chain blind where all of them are. Two minutes where absent. */
+  stall_ms: z.number().int().min(STALL_MS_MIN).max(STALL_MS_MAX).optional(),
+  /** The block that a first reading begins with: that of the first deposit to a wallet, for instance. A few below the latest where absent. */
+  start_height: z.number().int().min(0).optional(),
 })
 
 export const configSchema = z.strictObject({

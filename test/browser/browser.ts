@@ -53,6 +53,7 @@ export async function openStage(): Promise<Stage> {
   const began = Date.now()
   const last = Date.parse(answer.detection.halted ?? '') + 34 * 60_000
   const now = (): number => Math.max(last, deployment.app.machine.position.lastAt) + (Date.now() - began)
+  const id = answer.incident?.id ?? ''
   const deployment = openDeployment({ folder, now, wake: false, deliver: false })
   const server = await startServer({
     deployment,
@@ -63,21 +64,31 @@ export async function openStage(): Promise<Stage> {
   return {
     url: server.url,
     token: folder.tokens.operator,
-    incident: answer.incident?.id ?? '',
+    incident: id,
     submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
     async pages() {
-      const id = answer.incident?.id ?? ''
       const headers = { authorization: `Bearer ${folder.tokens.operator}` }
       const read = async (path: string): Promise<string> => (await fetch(server.url + path, { headers })).text()
       const withdrawal = /"withdrawal":"([^"]+)"/.exec(await read('/v1/withdrawals?limit=1'))?.[1]
       const trace = /"trace":"([^"]+)"/.exec(await read(`/v1/incidents/${id}`))?.[1]
+      if (withdrawal === undefined || trace === undefined) throw new Error('the drill left no withdrawal or no trace')
       return [
-        ...PAGES(id),
+        ['now', '/'],
+        ['withdrawals', '/withdrawals'],
         ['withdrawal', `/withdrawals/${withdrawal}`],
+        ['wallets', '/wallets'],
         ['wallet', '/wallets/hot-1'],
+        ['incidents', '/incidents'],
+        ['incident', `/incidents/${id}`],
+        ['duties', '/duties'],
+        ['trace', '/trace'],
         ['one trace', `/trace/${trace}`],
+        ['repayment', '/repayment'],
         ['one repayment', `/repayment/${id}`],
+        ['people', '/people'],
+        ['evidence', '/evidence'],
         ['entry', '/evidence/100'],
+        ['drills', '/drills'],
         ['refusal', '/explain/GATE-014'],
         ['lost', '/nowhere'],
       ]
@@ -118,20 +129,6 @@ export async function open(
   }
   return { page, context }
 }
-
-export const PAGES = (incident: string): readonly (readonly [name: string, path: string])[] => [
-  ['now', '/'],
-  ['withdrawals', '/withdrawals'],
-  ['wallets', '/wallets'],
-  ['incidents', '/incidents'],
-  ['incident', `/incidents/${incident}`],
-  ['duties', '/duties'],
-  ['trace', '/trace'],
-  ['repayment', '/repayment'],
-  ['people', '/people'],
-  ['evidence', '/evidence'],
-  ['drills', '/drills'],
-]
 
 /** What the bar at the foot of a phone calls its pages, in Korean. */
 export const MAIN_PAGES = ['출금', '지갑', '사고', '지금'] as const

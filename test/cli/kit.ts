@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../src/cli/run.ts'
+import { VERSION } from '../../src/world/version.ts'
 
 export interface Said {
   readonly code: number
@@ -37,5 +38,6 @@ export const masked = (text: string, folder: string): string =>
     // A time is longer where it is another day in Korea, and columns grow with it.
     .replace(/ {2,}/g, '  ')
     .replace(/\b17\d{11}\b/g, 'MS')
+    .replaceAll(`Pasu ${VERSION}`, 'Pasu VERSION')
     .replace(/[+][0-9a-f]{8}[+][A-Za-z0-9+/]{44}/g, '+HASH+KEY')
     .replace(/\b[0-9a-f]{64}\b/g, 'DIGEST')

@@ -160,6 +160,8 @@ describe('the door: who asks', () => {
     expect([await may('/v1/words/here', tokens.service), await may('/v1/words.txt', tokens.service)]).toEqual([
       200, 403,
     ])
+    const denied = await problemOf(await call('/v1/words.txt', `Bearer ${tokens.service}`))
+    expect(denied).toMatchObject({ code: 'HTTP-003', kind: 'denied' })
     expect([await may('/v1/words/here', tokens.operator), await may('/v1/words.txt', tokens.operator)]).toEqual([
       200, 200,
     ])
@@ -172,6 +174,7 @@ describe('the door: who asks', () => {
     expect(statuses.at(-1)).toBe(429)
     const slowed = await call('/v1/words/a', wrong)
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await problemOf(slowed)).toMatchObject({ code: 'HTTP-004', kind: 'busy' })
     expect((await call('/v1/words.txt', asOperator.authorization)).status).toBe(200)
     server.pass(60_000)
     expect((await call('/v1/words/a', wrong)).status).toBe(401)
@@ -186,10 +189,8 @@ describe('the door: who asks', () => {
 })
 
 describe('the door: under which name', () => {
-  const get = async (host: string) => {
-    const answer = await raw(`GET /v1/count HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
-    return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])
-  }
+  const ask = (host: string) => raw(`GET /v1/count HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  const get = async (host: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(await ask(host))?.[1])
   it('answers to loopback names and refuses others, so that no rebound name reaches it', async () => {
     const good = await Promise.all(['127.0.0.1', 'localhost:7380', '[::1]:80', 'LOCALHOST'].map(get))
     expect(good).toEqual([200, 200, 200, 200])
@@ -197,6 +198,7 @@ describe('the door: under which name', () => {
       ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '10.0.0.1', ''].map(get),
     )
     expect(bad).toEqual([421, 421, 421, 421, 421])
+    expect(await ask('evil.example')).toContain('"code":"HTTP-009"')
   })
 })
 

@@ -140,6 +140,11 @@ describe('a deployment over HTTP', () => {
     await post(`/v1/notices/${notice?.notice}/redraft`, {})
     const sendable = (detail.notices as readonly Body[]).find(({ channel }) => channel === 'mail')
     await post(`/v1/notices/${String(sendable?.notice)}/approve`, {})
+    // No mail server is set up here: the notice waits in the outbox, and the first page says so.
+    const told = (await get('/v1/state')) as { waiting: Body }
+    expect(told).toMatchObject({ platform: 'demo', version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
+    expect(told.waiting.outbox).toBe(real.deployment.app.machine.outbox.state.waiting.size)
+    expect(told.waiting.outbox).toBeGreaterThan(0)
     const [clock] = detail.clocks as readonly { obligation: string }[]
     await post(`/v1/incidents/${id}/clocks/${clock?.obligation}/meet`, { evidence: 'by telephone' })
     await traced(detail)
@@ -198,6 +203,10 @@ describe('a deployment over HTTP', () => {
     const verified = await post('/v1/journal/verify', undefined)
     expect(verified).toMatchObject({ ok: true, faults: [], root: expect.stringMatching(/^[0-9a-f]{64}$/) })
     expect(await get('/v1/state')).toMatchObject({ journal: { verified_size: verified.size } })
+    // It reads the whole journal, so one runs at a time; who asks meanwhile is told to come back.
+    const both = await Promise.all([1, 2].map(() => real.call('POST', '/v1/journal/verify')))
+    const told = await Promise.all(both.map((response) => response.json() as Promise<Body>))
+    expect(told.map(({ code, ok }) => code ?? ok).sort()).toEqual(['HTTP-021', true])
     for (const path of [
       '/journal/checkpoint',
       '/.well-known/jwks.json',

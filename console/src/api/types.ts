@@ -38,7 +38,7 @@ export type PlatformStatus = 'normal' | 'halted'
 export type WatcherStatus = 'reading' | 'blind' | 'behind'
 export type WithdrawalStatus = 'permitted' | 'held' | 'denied' | 'settled' | 'unlanded'
 export type TransferKind = 'matched' | 'internal' | 'received' | 'unpermitted' | 'reverted'
-/** How many things wait for a person; an older server does not tell the outbox. */
+/** How many things wait for a person, or to leave; an older server does not tell the outbox. */
 export const WAITING = ['notices', 'holds', 'outbox'] as const
 export type Waiting = (typeof WAITING)[number]
 export const waitingOf = (state: State, part: Waiting): number => state.waiting[part] ?? 0
@@ -91,6 +91,8 @@ export interface State {
     readonly verified_size: number | null
   }
   readonly incidents_open: number
+  readonly platform: string
+  readonly version: string
 }
 
 export interface Wallet {
@@ -180,6 +182,7 @@ export interface IncidentRow {
   readonly chain: string | null
   readonly wallet: string | null
   readonly summary: string
+  readonly summary_ko: string
   readonly aware_at: number
   readonly thefts: number
   readonly clocks_running: number
@@ -202,6 +205,7 @@ export interface Clock {
   readonly met_at: number | null
   readonly late_ms: number | null
   readonly evidence: string | null
+  readonly evidence_ko: string | null
   readonly source: string
   readonly basis: Bilingual
   readonly sanction: Bilingual | null

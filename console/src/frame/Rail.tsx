@@ -1,7 +1,9 @@
 /** The rooms, with words. On a phone: the four that matter at night along the bottom, the rest behind "More". */
 import { Dialog } from '@base-ui/react/dialog'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { queries } from '../api/queries.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { announce } from '../kit/announce.ts'
 import { paths } from '../paths.ts'
@@ -19,9 +21,10 @@ function RoomLink({ room, pathname }: { readonly room: Room; readonly pathname: 
   )
 }
 
-/** Sign-out, language and appearance: at the foot of the rail, or behind "More". */
+/** Appearance, sign-out, and whose deployment of which version this is: at the foot of the rail, or behind "More". */
 function RailFoot() {
   const { t } = useSpeech()
+  const state = useQuery(queries.state()).data
   const signOut = (): void => {
     endSession('signed-out')
     announce(t('said.signedOut'))
@@ -35,6 +38,11 @@ function RailFoot() {
       <button type="button" className="button quiet" onClick={signOut}>
         {t('act.signOut')}
       </button>
+      {state === undefined ? null : (
+        <span className="note">
+          {state.platform} · Pasu {state.version}
+        </span>
+      )}
     </div>
   )
 }

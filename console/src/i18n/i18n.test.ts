@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { events, factSchema } from '../../../src/rooms/incident/messages.ts'
 import { en, type Key } from './en.ts'
 import { ko } from './ko.ts'
 import { fillIn, languageOf, sayIn } from './language.tsx'
@@ -30,6 +31,18 @@ describe('the messages', () => {
   it('C4 no Korean particle hangs on a name that may end either way', () => {
     // 을/를, 이/가, 은/는, 와/과 change with the last sound of the word before them, which a blank does not tell.
     expect(keys.filter((key) => /\}(을|를|이|가|은|는|와|과)(?![가-힣(])/.test(ko[key]))).toEqual([])
+  })
+
+  it('C5 name every kind of line that a case’s time line can have', () => {
+    // Recorded facts stand there under their own names; packs, recipients and the reporter belong to no case.
+    const told = Object.keys(events).filter(
+      (type) => /^(incident|clock|notice)\./.test(type) && type !== 'incident.recorded',
+    )
+    const kinds = [...factSchema.options, ...told]
+    expect(kinds).toContain('notice.delayed')
+    expect(kinds.filter((kind) => !keys.includes(`fact.${kind}` as Key))).toEqual([])
+    const named = keys.filter((key) => key.startsWith('fact.')).map((key) => key.slice('fact.'.length))
+    expect(named.filter((kind) => !kinds.includes(kind))).toEqual([])
   })
 
   it('C4 fills blanks by name and leaves an unknown one to be seen', () => {

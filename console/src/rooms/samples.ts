@@ -14,6 +14,8 @@ export const quiet: State = {
   waiting: { notices: 0, holds: 0, outbox: 0 },
   journal: { size: 5, root: 'ab', checkpoint_at: 1, verified_at: 999_999, verified_size: 5 },
   incidents_open: 0,
+  platform: 'demo',
+  version: '0.1.0',
 }
 
 export const hot: Wallet = {
@@ -36,6 +38,7 @@ export const theftCase: IncidentRow = {
   chain: CHAIN,
   wallet: 'hot-1',
   summary: 'coins left',
+  summary_ko: '코인이 나감',
   aware_at: 900_000,
   thefts: 1,
   clocks_running: 1,
@@ -56,6 +59,7 @@ export const clock: Clock = {
   met_at: null,
   late_ms: null,
   evidence: null,
+  evidence_ko: null,
   source: 'law',
   basis: { en: 'Article 48-3', ko: '제48조의3' },
   sanction: null,

@@ -1,7 +1,7 @@
 /** `pasu drill`: a theft replayed through the whole system. */
 import { join } from 'node:path'
 import type { ScenarioEntry } from '../../drill/index.ts'
-import type { Json } from '../../kernel/canonical.ts'
+import { asJson } from '../../kernel/canonical.ts'
 import { type Context, numberOf, textOf } from '../context.ts'
 import type { ExitCode } from '../exit.ts'
 import { refused } from '../refusals.ts'
@@ -12,18 +12,16 @@ import { progressBar } from '../terminal.ts'
 const DEFAULT_SCENARIO = 'upbit-2025'
 const SEED_MAX = 1_000_000_000
 
-const json = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
-
 function list(context: Context, entries: readonly ScenarioEntry[]): ExitCode {
   const rows = entries.map(({ scenario, kind, title }) => [scenario, kind, title[context.language]])
-  context.print(json(entries), table(['scenario', 'kind', 'what'], rows, 'No scenario ships with this version.'))
+  context.print(asJson(entries), table(['scenario', 'kind', 'what'], rows, 'No scenario ships with this version.'))
   return 0
 }
 
 export const drill: Spec = {
   usage: 'drill [scenario]',
   summary: 'Replay a theft through a throw-away deployment, tell the story, write a report',
-  more: `Replays a scenario (default ${DEFAULT_SCENARIO}) through a real deployment on virtual time: journal, permits, watch, notices, trace, repayment. Writes a report to ./report/<scenario> unless --report names another folder. With --data the deployment stays there to be inspected. With --from it replays an incident of your own: transfers.csv, sources.csv and optionally terminals.csv and labels.csv.`,
+  more: `Replays a scenario (default ${DEFAULT_SCENARIO}) through a real deployment on virtual time: journal, permits, watch, notices, trace, repayment. The scenario live runs on a local chain in real time, about twenty seconds, with a signer and two thieves. Writes a report to ./report/<scenario> unless --report names another folder. With --data the deployment stays there to be inspected. With --from it replays an incident of your own: transfers.csv, sources.csv and optionally terminals.csv and labels.csv.`,
   options: [
     { flags: '--list', summary: 'list the scenarios' },
     { flags: '--from <dir>', summary: 'an incident of your own' },
@@ -31,7 +29,7 @@ export const drill: Spec = {
     { flags: '--seed <number>', summary: 'draws what was not published (default: 1)' },
   ],
   exits: [0, 1, 2, 3, 70],
-  examples: ['pasu drill', 'pasu drill upbit-2019', 'pasu drill --from ./incident --json'],
+  examples: ['pasu drill', 'pasu drill upbit-2019', 'pasu drill live', 'pasu drill --from ./incident --json'],
   async run(context, [scenario]): Promise<ExitCode> {
     // Loaded here: it brings nodes, mail servers and compilers that no other command needs.
     const { listScenarios, runDrill } = await import('../../drill/index.ts')
@@ -53,7 +51,7 @@ export const drill: Spec = {
       onProgress: progress,
     }).finally(() => progress.end())
     const where = result.report === undefined ? [] : ['', `→ ${result.report}`]
-    context.print(json(result.answer), [...result.story, ...where].join('\n'))
+    context.print(asJson(result.answer), [...result.story, ...where].join('\n'))
     return result.sound ? 0 : 1
   },
 }

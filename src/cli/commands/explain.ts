@@ -1,4 +1,5 @@
 /** `pasu explain`: what a refusal means and what to do. */
+import { asJson } from '../../kernel/canonical.ts'
 import { explain as explained } from '../../server/index.ts'
 import { catalogue } from '../catalogue.ts'
 import { EXITS, exitOf } from '../exit.ts'
@@ -20,7 +21,7 @@ export const explain: Spec = {
   run(context, [asked]) {
     if (asked === undefined) {
       const rows = all()
-      context.print(JSON.parse(JSON.stringify(catalogue())), table(['code', 'kind', 'title'], rows, 'There are none.'))
+      context.print(asJson(catalogue()), table(['code', 'kind', 'title'], rows, 'There are none.'))
       return 0
     }
     const code = asked.toUpperCase()

@@ -1,7 +1,7 @@
 /** `pasu inspect`: the operator's eye on a data folder. */
 import { verifyJournal } from '../../journal/index.ts'
 import { toHex } from '../../kernel/bytes.ts'
-import type { Json } from '../../kernel/canonical.ts'
+import { asJson } from '../../kernel/canonical.ts'
 import { bothTimes } from '../../kernel/time.ts'
 import { stateDigests } from '../../machine/index.ts'
 import { readFolder } from '../../world/folder.ts'
@@ -39,7 +39,7 @@ const inspectJournal = look((context, { size, root, entries: read }, vkey) => {
     ['key', vkey],
   ])
   const list = table(['index', 'time', 'turn', 'kind', 'type', 'data'], rows, 'The journal is empty.', [0, 2])
-  context.print({ size, root, vkey, entries: JSON.parse(JSON.stringify(entries)) as Json }, `${head}\n\n${list}`)
+  context.print({ size, root, vkey, entries: asJson(entries) }, `${head}\n\n${list}`)
 })
 
 const inspectState = look((context, record) => {
@@ -60,7 +60,7 @@ const inspectOutbox = look((context, record) => {
     ...[key, kind, String(attempts), bothTimes(since)],
     attempts === 0 ? 'now' : bothTimes(retryAt),
   ])
-  const told = JSON.parse(JSON.stringify(waiting)) as Json
+  const told = asJson(waiting)
   context.print(told, table(['key', 'kind', 'attempts', 'since', 'next'], rows, 'Nothing waits to be sent.', [2]))
 })
 

@@ -15,6 +15,7 @@ function lines(state: Row): [string, string][] {
     (one) => `${say(one, 'chain')} ${say(one, 'status')} at ${say(one, 'height')}`,
   )
   return [
+    ['platform', `${say(state, 'platform')}, Pasu ${say(state, 'version')}`],
     ['status', say(state, 'status').toUpperCase()],
     ...halts.map((text): [string, string] => ['halt', text]),
     ['open incidents', say(state, 'incidents_open')],
@@ -25,6 +26,7 @@ function lines(state: Row): [string, string][] {
         : `${say(clock, 'obligation')} to ${say(clock, 'authority')}, due ${when(clock, 'due_at')}`,
     ],
     ['waiting for a person', `${say(waiting, 'notices')} notices, ${say(waiting, 'holds')} held withdrawals`],
+    ['waiting to leave', `${say(waiting, 'outbox')} effects`],
     ...watchers.map((text): [string, string] => ['watcher', text]),
     ['journal', `${say(journal, 'size')} entries, root ${say(journal, 'root')}`],
     [

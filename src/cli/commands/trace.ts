@@ -1,5 +1,5 @@
 /** `pasu trace`: follow stolen coins through a file of transfers, or read what a case's trace found. */
-import type { Json } from '../../kernel/canonical.ts'
+import { asJson } from '../../kernel/canonical.ts'
 import { isRefusal, Refused } from '../../kernel/refusal.ts'
 import { type TraceReport, traceReport, trace as traceTransfers } from '../../rooms/trace/engine/index.ts'
 import { readTraceFiles } from '../../world/files/index.ts'
@@ -11,8 +11,6 @@ import { facts, table } from '../table.ts'
 
 /** Rows shown to a person; all of them are in the JSON. */
 const SHOWN_MAX = 20
-
-const json = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
 
 function summary(report: TraceReport, unit: string): string {
   const terminals = report.terminals.map(({ address, label, amount, asset }) => [amount, asset ?? unit, label, address])
@@ -59,7 +57,7 @@ const run: Spec = {
     const result = traceTransfers({ method: 'fifo', transfers, sources, services })
     for (const source of result.silentSources) context.note(`pasu: the source ${source} sent nothing in this file`)
     const report = traceReport(result)
-    context.print(json(report), summary(report, unit === 'base' ? '' : 'USD 1e-6'))
+    context.print(asJson(report), summary(report, unit === 'base' ? '' : 'USD 1e-6'))
     return 0
   },
 }

@@ -17,6 +17,7 @@ import {
   TOKEN,
   theft,
 } from './fixture/stage.ts'
+import { stolenIn } from './views.ts'
 
 const wallet2 = { ...robbery(9), wallet: 'hot-2' }
 
@@ -106,6 +107,25 @@ describe('cases', () => {
     const item = story.state.cases.get(incidentOf(story))
     expect(item?.stolen.get(ETHER)).toBe(1_500_000_000_000_000_000n)
     expect(item?.retracted).toBe(0)
+  })
+
+  it('I16 what a trace follows is stolen in its case, or out of another account in another; not what was undone, nor an older case of its own', () => {
+    const story = stage([])
+    const other = `${CHAIN}:0x${'2'.repeat(40)}`
+    story.when('incident.open', robbery(1))
+    story.when('incident.close', { incident: incidentOf(story), summary: 'done' })
+    story.when('incident.open', robbery(2))
+    story.when('incident.open', robbery(3))
+    story.when('incident.open', { ...robbery(4), wallet: 'hot-2', theft: { ...theft(4), from: other } })
+    story.when('incident.open', {
+      ...robbery(5),
+      chain: 'eip155:10',
+      wallet: 'hot-3',
+      theft: { ...theft(5), from: other },
+    })
+    story.when('incident.retract', { chain: CHAIN, tx: theft(3).tx, place: 0 })
+    expect([...stolenIn(story.state, incidentOf(story))]).toEqual([theft(2).tx, theft(4).tx])
+    expect(stolenIn(story.state, 'incident-77-1').size).toBe(0)
   })
 
   it('I16 passes over a movement that no case knows', () => {

@@ -4,6 +4,7 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { DataOf, Decide, Decision } from '../../machine/room.ts'
 import { clocksOf, firstClocks, furtherClocks } from './clocks.ts'
+import { en } from './draft/en.ts'
 import type { commands, events, Fact, IncidentEvent, IncidentKind, Severity } from './messages.ts'
 import type { IncidentNeeds } from './needs.ts'
 import { refuse } from './refusals.ts'
@@ -49,9 +50,9 @@ const openCases = (state: IncidentState): Case[] =>
 function standingBlocks(state: IncidentState, item: Scope & { readonly incident: string }): IncidentEvent[] {
   return [...state.blocks.values()]
     .filter((block) => concerns(item, { chain: block.chain, wallet: block.wallet }))
-    .map(({ text, at, chain, wallet, asset }) => ({
+    .map(({ text, at, chain, wallet, asset, alarm }) => ({
       type: 'incident.recorded',
-      data: { incident: item.incident, fact: 'halted', text, chain, wallet, asset, since: at },
+      data: { incident: item.incident, fact: 'halted', text, chain, wallet, asset, alarm, since: at },
     }))
 }
 
@@ -62,12 +63,12 @@ const normalTheft = (theft: NonNullable<Theft>): NonNullable<Theft> => ({
 })
 
 function extend(state: IncidentState, item: Case, data: Data<'incident.open'>, at: Instant): Result {
-  const { chain, wallet, summary } = data
+  const { chain, wallet, tx, to, detail } = data
   if (data.theft === undefined) {
     const fact = AGAIN[item.kind]
     const again: IncidentEvent = {
       type: 'incident.recorded',
-      data: { incident: item.incident, fact, text: summary, chain, wallet },
+      data: { incident: item.incident, fact, chain, wallet, tx, to: to && normalAccount(to), text: detail },
     }
     return [again, ...(FURTHER.has(fact) ? furtherClocks(state, item, at) : [])]
   }
@@ -86,13 +87,14 @@ function openCase(
   at: Instant,
   incident: string,
 ): IncidentEvent[] {
-  const { kind, chain, wallet, summary, happened_at = at } = data
+  const { kind, chain, wallet, summary, detail, tx, to, happened_at = at } = data
   const theft = data.theft === undefined ? undefined : normalTheft(data.theft)
   return [
     {
       type: 'incident.opened',
       data: {
         ...{ incident, kind, severity: SEVERITY[kind], chain, wallet, summary, happened_at, aware_at: at },
+        ...{ detail, tx, to: to && normalAccount(to) },
         ...(theft !== undefined && { theft }),
       },
     },
@@ -146,7 +148,7 @@ const record: Decider['incident.record'] = (state, data, turn) => {
   if (data.incident !== undefined) return recordIn(state, data.incident, data, turn.at)
   const items = openCases(state).filter((item) => concerns(item, data))
   if (items.length === 0 && data.trigger === 'block') {
-    const { chain, wallet, text: summary } = data
+    const { chain, wallet, text: summary = en.kind.block } = data
     const incident = turn.newId('incident')
     return [...openCase(state, { kind: 'block', chain, wallet, summary }, turn.at, incident), recorded(incident, data)]
   }

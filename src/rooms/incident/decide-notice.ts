@@ -50,11 +50,17 @@ const approve: Decider['notice.approve'] = (state, { notice: id, drafted_at }) =
   return [{ type: 'notice.approved', data: { notice: id, channel: notice.channel, to: notice.to } }]
 }
 
-function met(item: Case, clock: Clock, evidence: string, at: Instant): IncidentEvent {
+/** How a duty was met: in words, and by which notice. */
+interface Met {
+  readonly evidence: string
+  readonly notice?: string
+}
+
+function met(item: Case, clock: Clock, by: Met, at: Instant): IncidentEvent {
   const { obligation, run, due_at } = clock
   const late_ms = due_at === undefined ? 0 : Math.max(0, at - due_at)
   const ref = { incident: item.incident, obligation: obligation.obligation, run, authority: obligation.authority }
-  return { type: 'clock.met', data: { ...ref, evidence, met_at: at, late_ms } }
+  return { type: 'clock.met', data: { ...ref, ...by, met_at: at, late_ms } }
 }
 
 /** What the case learnt after the text was approved was not told by it: the duty to tell that runs from when it was learnt. */
@@ -79,8 +85,8 @@ const markSent: Decider['notice.mark_sent'] = (state, { notice: id, receipt }, t
   if (notice.status !== 'approved') return wrongState(notice, ['approved'])
   const sent: IncidentEvent = { type: 'notice.sent', data: { notice: id, receipt } }
   if (clock.met_at !== undefined) return [sent]
-  const evidence = `${id} sent by ${notice.channel} to ${notice.to}`
-  return [sent, met(item, clock, evidence, turn.at), ...untold(state, found)]
+  const by = { evidence: `${id} sent by ${notice.channel} to ${notice.to}`, notice: id }
+  return [sent, met(item, clock, by, turn.at), ...untold(state, found)]
 }
 
 const markFailed: Decider['notice.mark_failed'] = (state, { notice: id, why }) => {
@@ -131,7 +137,7 @@ const meet: Decider['clock.meet'] = (state, { incident, obligation, evidence, me
   if (met_at !== undefined && met_at > turn.at) {
     return refuse('INCIDENT-013', `${met_at} is after now (${turn.at})`, { field: 'met_at' })
   }
-  return [met(item, clock, evidence, met_at ?? turn.at)]
+  return [met(item, clock, { evidence }, met_at ?? turn.at)]
 }
 
 export const decideNotice = {

@@ -1,76 +1,118 @@
-/** One line of a case's history in words, in both languages. */
-import { formatDecimal, grouped } from '../../kernel/money.ts'
-import { bothTimes, duration } from '../../kernel/time.ts'
+/** One line of a case's history as a sentence, in each language from the same data. What a person or a source wrote stands as it was written. */
+import { bothTimes } from '../../kernel/time.ts'
+import { chainName } from './draft/chains.ts'
 import { en } from './draft/en.ts'
 import { ko } from './draft/ko.ts'
+import type { Words } from './draft/words.ts'
 import type { IncidentNeeds } from './needs.ts'
 import type { Bilingual } from './rules.ts'
-import type { Case, Clock, Notice, TimelineItem } from './state.ts'
+import type { Act, Case, Clock, Notice, Theft, TimelineItem } from './state.ts'
 
-const same = (text: string): Bilingual => ({ en: text, ko: text })
+/** Makes a sentence in each language. */
+const both = (sentence: (words: Words) => string): Bilingual => ({ en: sentence(en), ko: sentence(ko) })
 
-function theft(item: Case, ref: string, needs: IncidentNeeds): Bilingual {
-  const found = item.thefts.get(ref)
-  if (found === undefined) return same(ref)
-  const known = needs.asset(found.asset)
-  const amount = known
-    ? `${grouped(formatDecimal(found.amount, known.decimals))} ${known.symbol}`
-    : `${found.amount} ${found.asset}`
-  return same(`${amount} → ${found.to} (${found.tx})`)
+const written = ({ language }: Words, text: string | Bilingual | undefined): string | undefined =>
+  typeof text === 'object' ? text[language] : text
+
+const joined = (head: string, details: readonly (string | undefined)[], separator = ', '): string => {
+  const told = details.filter((detail) => detail !== undefined)
+  return told.length === 0 ? head : `${head}: ${told.join(separator)}`
 }
 
-/** `late by` only where it is: to the second, and milliseconds where there is less. */
-const lateness = (ms: number): string => (ms < 1000 ? `${ms} ms` : duration(ms))
+const amountOf = (words: Words, asset: string, amount: bigint, needs: IncidentNeeds): string =>
+  words.amount({ asset, amount, ...needs.asset(asset) })
 
-const UNITS: Readonly<Record<string, string>> = { ms: '밀리초', s: '초', min: '분', h: '시간', d: '일' }
-/** The same in Korean: `5시간 31분`. */
-const latenessKo = (ms: number): string =>
-  lateness(ms).replace(/(\d+) (ms|min|s|h|d)\b/g, (_all, count, unit) => `${Number(count)}${UNITS[String(unit)]}`)
+const movement = (words: Words, { asset, amount, to, tx }: Theft, needs: IncidentNeeds): string =>
+  `${amountOf(words, asset, amount, needs)} → ${to} (${tx})`
 
-function clock(kind: string, found: Clock, text: string): Bilingual {
-  const { obligation, due_at, late_ms, run } = found
-  const { title, authority } = obligation
-  const head = (language: 'en' | 'ko', words: typeof en): string =>
-    `${title[language]}${run > 1 ? words.run(run) : ''} (${authority})`
-  if (kind === 'clock.missed') return { en: `missed: ${head('en', en)}`, ko: `기한 경과: ${head('ko', ko)}` }
-  if (kind === 'clock.met') {
-    const late = late_ms ?? 0
-    return {
-      en: `${head('en', en)}: ${text}${late > 0 ? `; ${lateness(late)} after it was due` : ''}`,
-      ko: `${head('ko', ko)}: ${text}${late > 0 ? `; 기한 경과 후 ${latenessKo(late)}` : ''}`,
-    }
-  }
-  const due = due_at === undefined ? { en: 'no time set in law', ko: '법정 기한 미정' } : same(bothTimes(due_at))
-  return { en: `${head('en', en)}, due ${due.en}`, ko: `${head('ko', ko)}, 기한 ${due.ko}` }
+const whereOf = (words: Words, { wallet, chain }: Case): string =>
+  wallet ?? (chain === undefined ? words.scope({}) : chainName(chain, words.language))
+
+/** What the case is about, in a line. */
+export const summaryOf = (item: Case): Bilingual => ({
+  en: item.summary,
+  ko: `${ko.kind[item.kind]}: ${whereOf(ko, item)}`,
+})
+
+function openedLine(words: Words, item: Case, ref: string | undefined, needs: IncidentNeeds): string {
+  const theft = ref === undefined ? undefined : item.thefts.get(ref)
+  const { kind, to, tx, detail } = item
+  return joined(
+    words.kind[kind],
+    [
+      whereOf(words, item),
+      theft && movement(words, theft, needs),
+      to === undefined || tx === undefined ? undefined : words.told.letAct(to, tx),
+      detail,
+    ],
+    '; ',
+  )
 }
 
-function notice(item: Case, found: Notice, text: string | undefined): Bilingual {
-  const obligation = item.clocks.get(found.clock)?.obligation
-  const tail = `${found.language}, ${found.notice}${text === undefined ? '' : `: ${text}`}`
-  return {
-    en: `${obligation?.title.en ?? found.clock} (${obligation?.authority ?? ''}), ${tail}`,
-    ko: `${obligation?.title.ko ?? found.clock} (${obligation?.authority ?? ''}), ${tail}`,
-  }
+function clockLine(words: Words, item: Case, kind: string, clock: Clock, text: string | undefined): string {
+  const { obligation, addressee, due_at, late_ms, run } = clock
+  const { told } = words
+  const head = `${obligation.title[words.language]}${run > 1 ? words.run(run) : ''} (${addressee[words.language]})`
+  if (kind === 'clock.missed') return `${told.missed}: ${head}`
+  if (kind === 'clock.started') return `${head}, ${due_at === undefined ? told.dueUnset : told.due(bothTimes(due_at))}`
+  const late = late_ms ?? 0
+  return `${head}: ${evidenceOf(item, clock)?.[words.language] ?? text ?? ''}${late > 0 ? `; ${told.afterDue(words.span(late))}` : ''}`
 }
 
-/** What the line says beside its kind. What a person or a source wrote stands as it was written. */
-export function describeItem(item: Case, line: TimelineItem, needs: IncidentNeeds): Bilingual {
-  const { kind, ref, text } = line
-  if (kind === 'incident.opened') {
-    const where = item.wallet ?? item.chain
-    return { en: text ?? '', ko: `${ko.kind[item.kind]}${where === undefined ? '' : `: ${where}`}` }
-  }
+/** How the duty was met: by which notice, or in the words of whoever met it. */
+export function evidenceOf(item: Case, { evidence, met_by }: Clock): Bilingual | undefined {
+  if (evidence === undefined) return undefined
+  const notice = met_by === undefined ? undefined : item.notices.get(met_by)
+  if (notice === undefined || notice.channel === 'none') return { en: evidence, ko: evidence }
+  const { channel, to } = notice
+  return both(({ told }) => told.sent(notice.notice, channel, to))
+}
+
+function noticeLine(words: Words, item: Case, notice: Notice, text: string | undefined): string {
+  const clock = item.clocks.get(notice.clock)
+  const head = `${clock?.obligation.title[words.language] ?? notice.clock} (${clock?.addressee[words.language] ?? ''})`
+  return `${head}, ${notice.language}, ${notice.notice}${text === undefined ? '' : `: ${text}`}`
+}
+
+function actLine(words: Words, act: Act, text: string | undefined, needs: IncidentNeeds): string {
+  const { fact, asset, amount, wallet, chain, to, tx, traced, repaid, lasted_ms, alarm, effect } = act
+  if (fact === 'note') return text ?? words.fact.note
+  const { told } = words
+  const moved = asset === undefined || amount === undefined ? undefined : amountOf(words, asset, amount, needs)
+  const scoped = fact === 'halted' || fact === 'lifted' || chain !== undefined || (wallet ?? asset) !== undefined
+  const symbol = asset === undefined ? undefined : needs.asset(asset)?.symbol
+  const isDelegation = fact === 'delegated' && to !== undefined && tx !== undefined
+  const head = joined(words.fact[fact], [
+    moved ?? (scoped ? words.scope({ chain, wallet, asset, symbol }) : undefined),
+    traced && told.traced(traced),
+    repaid && told.repaid(repaid),
+    lasted_ms === undefined ? undefined : told.lasted(words.span(lasted_ms)),
+    isDelegation ? told.letAct(to, tx) : to && `→ ${to}`,
+    isDelegation ? undefined : tx,
+    effect,
+  ])
+  return [head, alarm && words.reason[alarm], text].filter((part) => part !== undefined).join('; ')
+}
+
+function sentence(words: Words, item: Case, line: TimelineItem, needs: IncidentNeeds): string {
+  const { kind, ref, act } = line
+  const text = written(words, line.text)
+  if (kind === 'incident.opened') return openedLine(words, item, ref, needs)
+  if (kind === 'incident.closed') return joined(words.told.closed, [text])
+  if (act !== undefined) return actLine(words, act, text, needs)
   if (ref !== undefined) {
-    if (kind.startsWith('incident.')) return theft(item, ref, needs)
-    const found = kind.startsWith('clock.') ? item.clocks.get(ref) : undefined
-    if (found !== undefined) return clock(kind, found, text ?? '')
-    const sent = item.notices.get(ref)
-    if (sent !== undefined) return notice(item, sent, text)
+    const theft = kind.startsWith('incident.') ? item.thefts.get(ref) : undefined
+    if (theft !== undefined) {
+      const { further, undone } = words.told
+      return `${kind === 'incident.retracted' ? undone : further}: ${movement(words, theft, needs)}`
+    }
+    const clock = kind.startsWith('clock.') ? item.clocks.get(ref) : undefined
+    if (clock !== undefined) return clockLine(words, item, kind, clock, text)
+    const notice = item.notices.get(ref)
+    if (notice !== undefined) return noticeLine(words, item, notice, text)
   }
-  if (line.act === undefined || line.act.fact === 'note' || line.act.fact === 'delivery_failed') return same(text ?? '')
-  const { act } = line
-  const known = act.asset === undefined ? undefined : needs.asset(act.asset)
-  const scoped = act.fact === 'halted' || act.fact === 'lifted' || act.chain !== undefined || act.wallet !== undefined
-  const scope = scoped ? `: ${ko.scope({ ...act, symbol: known?.symbol })}` : ''
-  return { en: text ?? '', ko: `${ko.fact[act.fact]}${scope}${act.tx === undefined ? '' : `, ${act.tx}`}` }
+  return text ?? ref ?? ''
 }
+
+export const describeItem = (item: Case, line: TimelineItem, needs: IncidentNeeds): Bilingual =>
+  both((words) => sentence(words, item, line, needs))

@@ -2,7 +2,7 @@
 import type { Evolve, Happened } from '../../machine/room.ts'
 import { setTime } from './agenda.ts'
 import type { events } from './messages.ts'
-import type { Obligation } from './rules.ts'
+import type { Bilingual, Obligation } from './rules.ts'
 import { schedule } from './stale.ts'
 import { type Clock, canBeMissed, caseOf, clockItem, clockKey, type IncidentState } from './state.ts'
 
@@ -12,12 +12,17 @@ type Data<K extends keyof Fold> = Parameters<Fold[K]>[1]
 export interface Rule {
   readonly pack: string
   readonly obligation: Obligation
+  /** What its authority is called. */
+  readonly addressee: Bilingual
 }
 
 export function ruleOf(state: IncidentState, obligation: string): Rule | undefined {
   for (const pack of state.packs.values()) {
     const found = pack.obligations.find((o) => o.obligation === obligation)
-    if (found !== undefined) return { pack: pack.pack, obligation: found }
+    if (found === undefined) continue
+    const { authority } = found
+    const { en, ko } = pack.authorities.find((item) => item.authority === authority) ?? { en: authority, ko: authority }
+    return { pack: pack.pack, obligation: found, addressee: { en, ko } }
   }
   return undefined
 }
@@ -30,7 +35,14 @@ function start(state: IncidentState, data: Data<'clock.started'>, { at, index }:
   const key = clockKey(data.obligation, run)
   const clock: Clock = {
     ...{ ...rule, run, trigger, started_at, due_at, missed: false },
-    ...{ met_at: undefined, late_ms: undefined, evidence: undefined, again_at: undefined, notices: {} },
+    ...{
+      met_at: undefined,
+      late_ms: undefined,
+      evidence: undefined,
+      met_by: undefined,
+      again_at: undefined,
+      notices: {},
+    },
   }
   item.clocks.set(key, clock)
   item.runs.set(data.obligation, run)
@@ -48,8 +60,9 @@ function meet(state: IncidentState, data: Data<'clock.met'>, { at, index }: Happ
   const clock = item.clocks.get(key)
   if (clock === undefined) return
   if (clock.met_at === undefined && clock.obligation.state === 'in_force') item.open_clocks -= 1
-  Object.assign(clock, { met_at: data.met_at, late_ms: data.late_ms, evidence: data.evidence })
-  item.timeline.push({ at, index, kind: 'clock.met', ref: key, text: data.evidence })
+  const { met_at, late_ms, evidence, notice: met_by } = data
+  Object.assign(clock, { met_at, late_ms, evidence, met_by })
+  item.timeline.push({ at, index, kind: 'clock.met', ref: key, text: evidence })
   item.undrafted.delete(key)
   setTime(state.agenda, clockItem(data.incident, key), undefined)
   schedule(state, item, at)

@@ -37,9 +37,10 @@ function countTheft(state: IncidentState, item: Case, chain: string, theft: Thef
 }
 
 function open(state: IncidentState, data: Data<'incident.opened'>, { at, index }: Happened): void {
-  const { incident, kind, severity, chain, wallet, summary, happened_at, aware_at } = data
+  const { incident, kind, severity, chain, wallet, summary, detail, tx, to, happened_at, aware_at } = data
   const item: Case = {
-    ...{ incident, kind, severity, chain, wallet, summary, happened_at, aware_at, closed_at: undefined },
+    ...{ incident, kind, severity, chain, wallet, summary, detail, tx, to, happened_at, aware_at },
+    ...{ closed_at: undefined },
     ...{ thefts: new Map(), retracted: 0, stolen: new Map(), acts: [], statements: new Map(), timeline: [] },
     ...{ clocks: new Map(), runs: new Map(), fired: new Map(), notices: new Map(), undrafted: new Set() },
     ...{ stale: false, untold: false, open_clocks: 0 },
@@ -48,7 +49,8 @@ function open(state: IncidentState, data: Data<'incident.opened'>, { at, index }
   state.open.add(incident)
   state.openBy.set(caseKey(kind, { chain, wallet }), incident)
   if (data.theft !== undefined && chain !== undefined) countTheft(state, item, chain, data.theft)
-  item.timeline.push({ at, index, kind: 'incident.opened', text: summary })
+  const ref = data.theft && theftKey(data.theft.tx, data.theft.place)
+  item.timeline.push({ at, index, kind: 'incident.opened', ref })
 }
 
 function extend(state: IncidentState, data: Data<'incident.extended'>, { at, index }: Happened): void {
@@ -73,9 +75,13 @@ function retract(state: IncidentState, data: Data<'incident.retracted'>, { at, i
 
 function record(state: IncidentState, data: Data<'incident.recorded'>, { at, index }: Happened): void {
   const item = caseOf(state, data.incident)
-  const { fact, text, chain, wallet, asset, tx, since, trigger } = data
+  const { fact, text, since, trigger, chain, wallet, asset, tx, to, alarm, lasted_ms, traced, repaid, effect } = data
   const amount = data.amount === undefined ? undefined : BigInt(data.amount)
-  const act: Act = { fact, at: since ?? at, chain, wallet, asset, amount, tx }
+  // Named one by one: an event read from the journal lacks the members that are absent, a fresh one may hold them as `undefined`.
+  const act: Act = {
+    ...{ fact, at: since ?? at, chain, wallet, asset, amount, tx, to },
+    ...{ alarm, lasted_ms, traced, repaid, effect },
+  }
   item.timeline.push({ at: since ?? at, index, kind: fact, text, act })
   if (MATERIAL.has(fact)) {
     item.acts.push(act)
@@ -134,7 +140,7 @@ export const evolve: Fold = {
   'incident.stated': (state, { incident, about, en, ko }, { at, index }) => {
     const item = caseOf(state, incident)
     item.statements.set(about, { en, ko })
-    item.timeline.push({ at, index, kind: 'incident.stated', text: `${about}: ${en}` })
+    item.timeline.push({ at, index, kind: 'incident.stated', text: { en: `${about}: ${en}`, ko: `${about}: ${ko}` } })
     touchFinding(state, item, at)
   },
   'incident.closed': close,

@@ -10,7 +10,7 @@ import { due, tick } from './tick.ts'
 
 export const incidentRoom: Room<IncidentState, typeof commands, typeof events, IncidentNeeds> = {
   name: 'incident',
-  stateVersion: 2,
+  stateVersion: 3,
   commands,
   events,
   refusals: incidentRefusals,

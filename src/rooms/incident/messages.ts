@@ -1,8 +1,8 @@
 /** The incident room's whole vocabulary: rule packs, cases, clocks, notices. */
 import { z } from 'zod'
 import { accountSchema, assetSchema, chainSchema } from '../../kernel/caip.ts'
-import { positiveAmountSchema } from '../../kernel/money.ts'
-import { lineSchema, nameSchema } from '../../kernel/names.ts'
+import { amountSchema, positiveAmountSchema } from '../../kernel/money.ts'
+import { lineSchema, nameSchema, txSchema } from '../../kernel/names.ts'
 import { instantSchema } from '../../kernel/time.ts'
 import type { MessageOf } from '../../machine/room.ts'
 import { bilingual, languageSchema, packSchema, triggerSchema } from './rules.ts'
@@ -31,7 +31,6 @@ export type IncidentKind = z.output<typeof incidentKindSchema>
 export const severitySchema = z.enum(['low', 'high', 'critical'])
 export type Severity = z.output<typeof severitySchema>
 
-const txSchema = z.string().min(1).max(128)
 const placeSchema = z.number().int().min(0)
 
 /** One movement that belongs to a case. */
@@ -52,6 +51,7 @@ export const factSchema = z.enum([
   'evacuation_ordered',
   'evacuated',
   'traced',
+  'trace_failed',
   'loss_computed',
   'repayment_planned',
   'repaid',
@@ -63,13 +63,38 @@ export const factSchema = z.enum([
 ])
 export type Fact = z.output<typeof factSchema>
 
-/** What a fact is about, for texts in two languages: a halt of everything has none of these. */
+/** What the watch saw when it halted by itself. */
+export const alarmSchema = z.enum(['theft', 'delegation', 'blind'])
+export type Alarm = z.output<typeof alarmSchema>
+
+const count = z.number().int().min(0)
+const traced = z.strictObject({ trace: nameSchema, addresses: count, edges: count })
+/** `planned` and `unfunded` while it is planned; `krw` in whole won. */
+const repaid = z.strictObject({
+  claims: count,
+  planned: count.optional(),
+  unfunded: count.optional(),
+  krw: amountSchema,
+})
+export type Traced = z.output<typeof traced>
+export type Repaid = z.output<typeof repaid>
+
+/** What a fact is about: data, from which each language makes its own sentence. A halt of everything has none of these. */
 const about = {
   chain: chainSchema.optional(),
   wallet: nameSchema.optional(),
   asset: assetSchema.optional(),
   amount: positiveAmountSchema.optional(),
   tx: txSchema.optional(),
+  /** Where coins were sent, or who was let act for the wallet. */
+  to: accountSchema.optional(),
+  alarm: alarmSchema.optional(),
+  /** How long what ended now had lasted, in milliseconds. */
+  lasted_ms: z.number().int().min(0).optional(),
+  traced: traced.optional(),
+  repaid: repaid.optional(),
+  /** Of the outbox: what could not be delivered. */
+  effect: z.string().min(1).max(100).optional(),
 }
 
 const statement = z.strictObject({
@@ -89,7 +114,13 @@ export const commands = {
     kind: incidentKindSchema,
     chain: chainSchema,
     wallet: nameSchema.optional(),
+    /** For the journal's readers. The time line is told from the data, in both languages. */
     summary: lineSchema,
+    /** What a source said, as it said it. */
+    detail: lineSchema.optional(),
+    /** Who was let act for the wallet, and by which transaction. */
+    tx: txSchema.optional(),
+    to: accountSchema.optional(),
     /** When the event happened on its chain, the turn's time where absent; awareness is the turn's own time. */
     happened_at: instantSchema.optional(),
     theft: theft.optional(),
@@ -97,7 +128,8 @@ export const commands = {
   /** Something that belongs on the time line of every open case that it concerns (by chain, wallet or incident; all where none is given). */
   'incident.record': z.strictObject({
     fact: factSchema,
-    text: lineSchema,
+    /** What a person or a source wrote: it stands on the time line as it was written, in either language. */
+    text: lineSchema.optional(),
     incident: nameSchema.optional(),
     ...about,
     /** Starts the clocks of this trigger in the gravest, then oldest, of those cases; a block that concerns none opens one of its own. */
@@ -139,6 +171,9 @@ const opened = z.strictObject({
   chain: chainSchema.optional(),
   wallet: nameSchema.optional(),
   summary: lineSchema,
+  detail: lineSchema.optional(),
+  tx: txSchema.optional(),
+  to: accountSchema.optional(),
   happened_at: instantSchema,
   aware_at: instantSchema,
   theft: theft.optional(),
@@ -164,7 +199,7 @@ export const events = {
   'incident.recorded': z.strictObject({
     incident: nameSchema,
     fact: factSchema,
-    text: z.string(),
+    text: z.string().optional(),
     ...about,
     trigger: triggerSchema.optional(),
     /** When it began, where that was before this entry: a halt that stood when the case was opened. */
@@ -182,6 +217,8 @@ export const events = {
   'clock.met': z.strictObject({
     ...clockRef,
     evidence: z.string(),
+    /** The notice that met it; `evidence` then says the same in words. */
+    notice: nameSchema.optional(),
     met_at: instantSchema,
     late_ms: z.number().int().min(0),
   }),

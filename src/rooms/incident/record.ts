@@ -29,11 +29,12 @@ export function incidentRecord(item: Case, now: Instant) {
     ...{ evacuation_ordered_at: ordered, evacuation_ordered_ms: since(ordered, item.aware_at) },
     ...{ first_evacuated_at: evacuated, first_evacuated_ms: since(evacuated, item.aware_at) },
     duties: sortedClocks(item).map(([, clock]) => {
-      const { obligation, run, authority, state, verified, started_at, due_at, met_at, late_ms, status, evidence } =
-        clockItemOf(clock)
+      const told = clockItemOf(item, clock)
+      const { obligation, run, authority, state, verified, started_at, due_at, met_at, status } = told
+      const { late_ms, evidence, evidence_ko } = told
       const open = met_at === null && due_at !== null && now > due_at
       return {
-        ...{ obligation, run, authority, state, verified, started_at, due_at, met_at, status, evidence },
+        ...{ obligation, run, authority, state, verified, started_at, due_at, met_at, status, evidence, evidence_ko },
         after_awareness_ms: since(met_at, item.aware_at),
         late_ms: open ? now - due_at : late_ms,
       }
@@ -82,7 +83,7 @@ export function incidentDetail(state: IncidentState, incident: string, needs: De
     ...incidentItem(item),
     ...{ happened_at: item.happened_at, closed_at: item.closed_at ?? null },
     timeline: timelineOf(item, needs),
-    clocks: sortedClocks(item).map(([, clock]) => clockItemOf(clock)),
+    clocks: sortedClocks(item).map(([, clock]) => clockItemOf(item, clock)),
     notices: [...item.notices.values()].map((notice) => noticeItem(item, notice)),
     thefts: [...item.thefts.values()].slice(0, THEFTS_SHOWN_MAX).map((t) => theftItem(item.chain ?? '', t, needs)),
     thefts_total: item.thefts.size,

@@ -6,6 +6,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import type { Data } from '../../machine/room.ts'
 import type { CommandRoute, Route } from '../../machine/route.ts'
 import { timelineCsv } from './export.ts'
+import type { IncidentNeeds } from './needs.ts'
 import { incidentRecord } from './record.ts'
 import { refuse } from './refusals.ts'
 import type { Case, IncidentState } from './state.ts'
@@ -65,7 +66,7 @@ const directory: Route<IncidentState>[] = [
   },
 ]
 
-const cases: Route<IncidentState>[] = [
+const cases = (needs: IncidentNeeds): Route<IncidentState>[] => [
   {
     ...{ method: 'GET', path: '/v1/incidents', who: 'operator', summary: 'All cases, newest first' },
     view: (state) => incidentList(state),
@@ -74,7 +75,7 @@ const cases: Route<IncidentState>[] = [
     ...{ method: 'GET', path: '/v1/incidents/:incident/clocks', who: 'operator', summary: 'Its duties by due time' },
     params: one,
     view: (state, data) =>
-      withCase(state, data, (item) => sortedClocks(item).map(([, clock]) => json(clockItemOf(clock)))),
+      withCase(state, data, (item) => sortedClocks(item).map(([, clock]) => json(clockItemOf(item, clock)))),
   },
   {
     ...{ method: 'GET', path: '/v1/incidents/:incident/record', who: 'operator', summary: 'How fast, and how late' },
@@ -90,9 +91,7 @@ const cases: Route<IncidentState>[] = [
     },
     params: one,
     mediaType: 'text/csv; charset=utf-8',
-    // Amounts in base units: names and decimals of assets are another room's.
-    view: (state, data) =>
-      withCase(state, data, (item) => timelineCsv(item, { loss: () => undefined, asset: () => undefined })),
+    view: (state, data) => withCase(state, data, (item) => timelineCsv(item, needs)),
   },
   command('POST', '/v1/incidents/:incident/close', 'incident.close', 'Close a case', caseAnswer),
   command('POST', '/v1/incidents/:incident/notes', 'incident.note', 'Write a note on its time line', caseAnswer),
@@ -113,4 +112,9 @@ const notices: Route<IncidentState>[] = [
   command('POST', '/v1/notices/:notice/acknowledge', 'notice.acknowledge', 'The receiver confirmed it', noticeAnswer),
 ]
 
-export const routes: readonly Route<IncidentState>[] = [...directory, ...cases, ...notices]
+/** The needs name the assets of the exported time line. */
+export const routes = (needs: IncidentNeeds): readonly Route<IncidentState>[] => [
+  ...directory,
+  ...cases(needs),
+  ...notices,
+]

@@ -1,7 +1,7 @@
 /** What the incident room remembers: the packs and directories, the cases with their clocks and notices, and what waits for its time. */
 import type { Instant } from '../../kernel/time.ts'
 import { type Agenda, newAgenda } from './agenda.ts'
-import type { Channel, Fact, IncidentKind, Severity } from './messages.ts'
+import type { Alarm, Channel, Fact, IncidentKind, Repaid, Severity, Traced } from './messages.ts'
 import type { Bilingual, Language, Obligation, Pack, Trigger } from './rules.ts'
 
 export interface Recipient {
@@ -36,16 +36,25 @@ export interface Act {
   readonly asset?: string | undefined
   readonly amount?: bigint | undefined
   readonly tx?: string | undefined
+  readonly to?: string | undefined
+  readonly alarm?: Alarm | undefined
+  readonly lasted_ms?: number | undefined
+  readonly traced?: Traced | undefined
+  readonly repaid?: Repaid | undefined
+  readonly effect?: string | undefined
 }
 
-/** One line of the case's history. `ref`: the movement's key, the clock's key or the notice's id; `text` where a person or a source wrote one. */
+/**
+ * One line of the case's history. `ref`: the movement's key, the clock's key or the notice's id; `text` where a person or a source
+ * wrote one, as it was written, or in each language where it was written in both.
+ */
 export interface TimelineItem {
   readonly at: Instant
   /** Journal index: the fact's proof. */
   readonly index: number
   readonly kind: string
   readonly ref?: string | undefined
-  readonly text?: string | undefined
+  readonly text?: string | Bilingual | undefined
   readonly act?: Act | undefined
 }
 
@@ -53,6 +62,8 @@ export interface Clock {
   /** As it was when the clock started: a later pack does not change a running duty. */
   readonly obligation: Obligation
   readonly pack: string
+  /** What its authority was called then. */
+  readonly addressee: Bilingual
   readonly run: number
   readonly trigger: Trigger
   readonly started_at: Instant
@@ -61,6 +72,8 @@ export interface Clock {
   met_at: Instant | undefined
   late_ms: number | undefined
   evidence: string | undefined
+  /** The notice that met it. */
+  met_by: string | undefined
   /** The trigger fired again after this run's notice was approved: the next run began then. */
   again_at: Instant | undefined
   /** Its notices: the one in the recipient's language is sent, the other is for reading. */
@@ -100,6 +113,11 @@ export interface Case {
   readonly chain: string | undefined
   readonly wallet: string | undefined
   readonly summary: string
+  /** What a source said when the case opened. */
+  readonly detail: string | undefined
+  /** Who was let act for the wallet, and by which transaction. */
+  readonly tx: string | undefined
+  readonly to: string | undefined
   readonly happened_at: Instant
   readonly aware_at: Instant
   closed_at: Instant | undefined
@@ -132,7 +150,7 @@ export interface Case {
 export interface Block extends Act {
   /** The case in which it was recorded first: its lifting is told there, even when that case is closed by then. */
   readonly incident: string
-  readonly text: string
+  readonly text: string | undefined
 }
 
 export interface IncidentState {

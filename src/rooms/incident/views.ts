@@ -1,6 +1,7 @@
 /** What others may ask of the incident room, and its read models. Field names are those of the HTTP contract. */
 import type { Json } from '../../kernel/canonical.ts'
 import type { Instant } from '../../kernel/time.ts'
+import { evidenceOf, summaryOf } from './describe.ts'
 import { type Case, type Clock, type IncidentState, type Notice, recipientKey } from './state.ts'
 
 export type ClockStatus = 'running' | 'met' | 'late' | 'missed'
@@ -80,15 +81,17 @@ export function openIncidentOf(state: IncidentState, wallet: string): string | u
 export const incidentItem = (item: Case) => ({
   ...{ incident: item.incident, kind: item.kind, severity: item.severity },
   status: item.closed_at === undefined ? ('open' as const) : ('closed' as const),
-  ...{ chain: item.chain ?? null, wallet: item.wallet ?? null, summary: item.summary, aware_at: item.aware_at },
+  ...{ chain: item.chain ?? null, wallet: item.wallet ?? null, aware_at: item.aware_at },
+  ...{ summary: summaryOf(item).en, summary_ko: summaryOf(item).ko },
   ...{ thefts: item.thefts.size - item.retracted, clocks_running: item.open_clocks },
 })
 
 /** Newest first. */
 export const incidentList = (state: IncidentState) => [...state.cases.values()].map(incidentItem).reverse()
 
-export const clockItemOf = (clock: Clock) => {
-  const { obligation, run, trigger, started_at, due_at, met_at, late_ms, evidence } = clock
+export const clockItemOf = (item: Case, clock: Clock) => {
+  const { obligation, run, trigger, started_at, due_at, met_at, late_ms } = clock
+  const evidence = evidenceOf(item, clock)
   const { obligation: id, title, authority, state, verified, deadline, source, basis, sanction, note } = obligation
   return {
     ...{
@@ -103,7 +106,8 @@ export const clockItemOf = (clock: Clock) => {
       due_at: due_at ?? null,
       deadline,
     },
-    ...{ status: clockStatus(clock), met_at: met_at ?? null, late_ms: late_ms ?? null, evidence: evidence ?? null },
+    ...{ status: clockStatus(clock), met_at: met_at ?? null, late_ms: late_ms ?? null },
+    ...{ evidence: evidence?.en ?? null, evidence_ko: evidence?.ko ?? null },
     ...{ source, basis, sanction: sanction ?? null, note: note ?? null },
   }
 }
@@ -172,8 +176,20 @@ export function authoritiesWithoutRecipient(state: IncidentState): string[] {
   )
 }
 
-/** Transactions of a case's stolen movements that stand. */
+const standing = ({ thefts }: Case) => [...thefts.values()].filter(({ retracted }) => !retracted)
+
+/**
+ * Transactions of the case's stolen movements that stand, and of those that other cases on its chain count out of accounts of their own:
+ * one trace may be asked to follow the accounts of several.
+ */
 export function stolenIn(state: IncidentState, incident: string): ReadonlySet<string> {
-  const thefts = [...(state.cases.get(incident)?.thefts.values() ?? [])]
-  return new Set(thefts.filter(({ retracted }) => !retracted).map(({ tx }) => tx))
+  const item = state.cases.get(incident)
+  if (item === undefined) return new Set()
+  const own = standing(item)
+  const robbed = new Set(own.map(({ from }) => from))
+  const others = [...state.cases.values()]
+    .filter((other) => other !== item && other.chain === item.chain)
+    .flatMap(standing)
+    .filter(({ from }) => !robbed.has(from))
+  return new Set([...own, ...others].map(({ tx }) => tx))
 }

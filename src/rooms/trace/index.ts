@@ -6,7 +6,15 @@ import type { TraceNeeds } from './needs.ts'
 import { traceRefusals } from './refusals.ts'
 import { evolve, initial, type TraceState } from './state.ts'
 
-export { commands, events, TRACE_SERVICES_TOLD_MAX, TRACE_SOURCES_MAX, TRACE_UNACCOUNTED_TOLD_MAX } from './messages.ts'
+export {
+  commands,
+  events,
+  TRACE_ENTITY_MAX,
+  TRACE_KIND_MAX,
+  TRACE_SERVICES_TOLD_MAX,
+  TRACE_SOURCES_MAX,
+  TRACE_UNACCOUNTED_TOLD_MAX,
+} from './messages.ts'
 export type { TraceNeeds } from './needs.ts'
 export { routes } from './routes.ts'
 export type { TraceState } from './state.ts'

@@ -8,6 +8,9 @@ import { digestSchema, nameSchema } from '../../kernel/names.ts'
 export const TRACE_SOURCES_MAX = 200
 /** Services told in the event; the whole list is in the result's file. */
 export const TRACE_SERVICES_TOLD_MAX = 50
+/** Characters of a service's entity and kind in the event. Labels may be longer; the result's file has them whole. */
+export const TRACE_ENTITY_MAX = 100
+export const TRACE_KIND_MAX = 40
 
 /** Assets told with what the engine could not account for. With the services it keeps the entry below 65,535 bytes in any script. */
 export const TRACE_UNACCOUNTED_TOLD_MAX = 60
@@ -15,8 +18,8 @@ export const TRACE_UNACCOUNTED_TOLD_MAX = 60
 const methodSchema = z.enum(['fifo'])
 
 const service = z.strictObject({
-  entity: z.string().max(100),
-  kind: z.string().max(40),
+  entity: z.string().max(TRACE_ENTITY_MAX),
+  kind: z.string().max(TRACE_KIND_MAX),
   asset: z.string().max(200),
   amount: amountSchema,
 })

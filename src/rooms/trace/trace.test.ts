@@ -106,6 +106,16 @@ describe('while a run is under way', () => {
     expect(traceOf(s.state, 'incident-1')).toMatchObject({ status: 'recorded', run: 1, addresses: 9 })
   })
 
+  it('T4 asks for no computation of a run that has ended or been overtaken', () => {
+    const { s, trace } = running()
+    s.when('trace.record', result(trace, 1))
+    expect(runOf(s.state, trace, 1)).toBeUndefined()
+    s.when('trace.start', start(account(1)))
+    expect([runOf(s.state, trace, 1), runOf(s.state, trace, 2)?.sources]).toEqual([undefined, [account(1)]])
+    s.when('trace.fail', { trace, run: 2, why: 'the node is down' })
+    expect(runOf(s.state, trace, 2)).toBeUndefined()
+  })
+
   it('T4 runs again on the next start after a record', () => {
     const { s, trace } = running()
     s.when('trace.record', result(trace, 1))

@@ -34,10 +34,13 @@ export function traceView(state: TraceState, id: string) {
   }
 }
 
-/** What a computation of this run must follow; `undefined` where another run has begun since, so that it is no longer wanted. */
+/**
+ * What a computation of this run must follow; `undefined` where it is no longer wanted: another run has begun since, or this one has
+ * ended, by a result or by a failure.
+ */
 export function runOf(state: TraceState, id: string, run: number) {
   const trace = state.traces.get(id)
-  if (trace === undefined || trace.run !== run) return undefined
+  if (trace === undefined || trace.run !== run || trace.status !== 'running') return undefined
   const { incident, chain, method, sources } = trace
   return { incident, chain, method, sources }
 }

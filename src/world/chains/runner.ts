@@ -1,5 +1,6 @@
 /** Drives one chain source: asks it for commands, submits them one by one, and waits when there is nothing new. */
 import { setTimeout as wait } from 'node:timers/promises'
+import { oneLine } from '../../kernel/names.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { SECOND_MS } from '../../kernel/time.ts'
 import type { Command } from '../../machine/index.ts'
@@ -9,6 +10,8 @@ import type { ChainSource, Pause, SourceCommand, WatchView } from './source.ts'
 export const POLL_MS = SECOND_MS
 /** A machine whose queue is full is asked again so soon: it drains ten thousand commands in about half a second. */
 const BUSY_MS = 100
+/** What the watch takes as a source's own words. */
+const DETAIL_MAX = 300
 
 export interface RunnerOptions {
   readonly source: ChainSource
@@ -76,7 +79,7 @@ export class Runner {
 
   async #reportAll(status: 'behind' | 'erring', detail: string): Promise<void> {
     const { chain, sources } = this.#options.source
-    const line = detail.replace(/\p{Cc}+/gu, ' ').slice(0, 300)
+    const line = oneLine(detail, DETAIL_MAX)
     for (const source of sources) {
       await this.#submit({ type: 'source.report', data: { chain, source, status, detail: line } })
     }

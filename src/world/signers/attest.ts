@@ -1,20 +1,21 @@
 /** Signs what Pasu states to machines outside: compact JWS (RFC 7515) under the deployment's Ed25519 key (RFC 8037). */
 import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { toBase64Url, utf8 } from '../../kernel/bytes.ts'
-import { canonical, type Json } from '../../kernel/canonical.ts'
+import { canonical } from '../../kernel/canonical.ts'
 import type { Data } from '../../machine/room.ts'
+import type { Jwk, Jwks } from '../../rooms/gate/permit/index.ts'
 
 export interface Attester {
   /** `kind` becomes the header's `typ`; `iss` is added to the claims. Same claims, same bytes: Ed25519 needs no random number. */
   attest(kind: string, claims: Data): Promise<string>
   /** The key set (RFC 7517) that verifiers fetch. */
-  readonly jwks: Json
+  readonly jwks: Jwks
   /** The signing key's id: its RFC 7638 thumbprint. */
   readonly kid: string
 }
 
 /** The public half as a JWK; its `kid` is its own thumbprint, so that no two keys can share one. */
-export function publicJwk(key: KeyObject): { readonly [member: string]: string } {
+export function publicJwk(key: KeyObject): Jwk & { readonly kid: string } {
   const { x = '' } = createPublicKey(key).export({ format: 'jwk' })
   const thumbprint = createHash('sha256')
     .update(canonical({ crv: 'Ed25519', kty: 'OKP', x }))
@@ -26,9 +27,9 @@ export function publicJwk(key: KeyObject): { readonly [member: string]: string }
  * `key` is the private Ed25519 key, `issuer` the deployment's name. `retired` are public keys that signed before and that verifiers must
  * still know until the last permit under them has expired.
  */
-export function attester(key: KeyObject, issuer: string, retired: readonly Json[] = []): Attester {
+export function attester(key: KeyObject, issuer: string, retired: readonly Jwk[] = []): Attester {
   const jwk = publicJwk(key)
-  const kid = jwk.kid ?? ''
+  const { kid } = jwk
   const headers = new Map<string, string>()
   const headerOf = (typ: string): string => {
     const known = headers.get(typ)

@@ -3,11 +3,18 @@
  * left the robbed accounts only the movements of the case are stolen: the engine takes whatever leaves a source for stolen, so permitted
  * withdrawals and the evacuation are left out of its input.
  */
-import { canonicalBytes, type Json } from '../../kernel/canonical.ts'
+import { asJson, canonicalBytes } from '../../kernel/canonical.ts'
+import { oneLine } from '../../kernel/names.ts'
 import { isRefusal, Refused } from '../../kernel/refusal.ts'
 import { stolenIn } from '../../rooms/incident/index.ts'
-import { type Service, servicesOf, type TraceInput, type Transfer, totalsOf } from '../../rooms/trace/engine/index.ts'
-import { TRACE_SERVICES_TOLD_MAX, TRACE_UNACCOUNTED_TOLD_MAX } from '../../rooms/trace/messages.ts'
+import { type Service, servicesOf, type TraceResult, type Transfer, totalsOf } from '../../rooms/trace/engine/index.ts'
+import {
+  runOf,
+  TRACE_ENTITY_MAX,
+  TRACE_KIND_MAX,
+  TRACE_SERVICES_TOLD_MAX,
+  TRACE_UNACCOUNTED_TOLD_MAX,
+} from '../../rooms/trace/index.ts'
 import type { Carrier } from '../carrier.ts'
 import type { Deployment } from '../deployment.ts'
 import { traceFile } from './file.ts'
@@ -19,11 +26,14 @@ export interface TransferFeed {
   services(chain: string): Promise<readonly Service[]>
 }
 
-/** Plain JSON of something that holds only strings, numbers, arrays and objects. */
-const json = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
-
-const inputFile = (input: TraceInput): Json =>
-  json({ ...input, transfers: input.transfers.map((transfer) => ({ ...transfer, amount: String(transfer.amount) })) })
+/** The event tells the largest, their words as long as the schema lets them be: one long label must not lose the whole result. */
+const told = (result: TraceResult) =>
+  servicesOf(result)
+    .slice(0, TRACE_SERVICES_TOLD_MAX)
+    .map(({ entity, kind, asset = '', amount }) => ({
+      ...{ entity: oneLine(entity, TRACE_ENTITY_MAX), kind: oneLine(kind, TRACE_KIND_MAX) },
+      ...{ asset, amount },
+    }))
 
 export function traceCarrier(deployment: Deployment, feed: TransferFeed): Carrier {
   const { blobs, app } = deployment
@@ -31,11 +41,10 @@ export function traceCarrier(deployment: Deployment, feed: TransferFeed): Carrie
     async deliver({ data }) {
       const trace = String(data.trace)
       const run = Number(data.run)
-      const known = app.rooms.trace.state.traces.get(trace)
-      // A later run has overtaken this one, or it is recorded already: nothing is left to do.
-      if (known === undefined || known.run !== run || known.status !== 'running') return `run ${run} is over`
-      const { chain, sources, method } = known
-      const stolen = stolenIn(app.rooms.incident.state, known.incident)
+      const wanted = runOf(app.rooms.trace.state, trace, run)
+      if (wanted === undefined) return `run ${run} is over`
+      const { incident, chain, sources, method } = wanted
+      const stolen = stolenIn(app.rooms.incident.state, incident)
       const robbed = new Set(sources)
       const input = {
         method,
@@ -51,12 +60,10 @@ export function traceCarrier(deployment: Deployment, feed: TransferFeed): Carrie
           trace,
           run,
           digest: blobs.put(traceFile(result)),
-          input_digest: blobs.put(canonicalBytes(inputFile(input))),
+          input_digest: blobs.put(canonicalBytes(asJson(input))),
           edges: result.edges.length,
           addresses: result.addresses.length,
-          services: servicesOf(result)
-            .slice(0, TRACE_SERVICES_TOLD_MAX)
-            .map(({ asset = '', ...service }) => ({ ...service, asset })),
+          services: told(result),
           unaccounted: totalsOf(result)
             .slice(0, TRACE_UNACCOUNTED_TOLD_MAX)
             .map(({ asset = '', unaccounted }) => ({ asset, amount: unaccounted })),

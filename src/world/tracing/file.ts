@@ -1,6 +1,6 @@
 /** A trace's result as a file: the engine's own answer in JSON, amounts as decimal strings, so that any program can read it again. */
 import { fromUtf8 } from '../../kernel/bytes.ts'
-import { canonicalBytes, type Json } from '../../kernel/canonical.ts'
+import { asJson, canonicalBytes } from '../../kernel/canonical.ts'
 import type {
   AssetTotals,
   ReachedAddress,
@@ -9,13 +9,7 @@ import type {
   TraceResult,
 } from '../../rooms/trace/engine/index.ts'
 
-/** JSON has no bigint and no undefined: decimal strings and absent members stand for them. */
-const toJson = (value: object): Json =>
-  JSON.parse(
-    JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? item.toString() : item)),
-  ) as Json
-
-export const traceFile = (result: TraceResult): Uint8Array => canonicalBytes(toJson(result))
+export const traceFile = (result: TraceResult): Uint8Array => canonicalBytes(asJson(result))
 
 type Stored<T> = { readonly [K in keyof T]: bigint extends T[K] ? string : T[K] }
 

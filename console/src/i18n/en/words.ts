@@ -80,6 +80,7 @@ export const words = {
   'fact.evacuation_ordered': 'Evacuation ordered',
   'fact.evacuated': 'Reached the refuge',
   'fact.traced': 'Traced',
+  'fact.trace_failed': 'Trace failed',
   'fact.loss_computed': 'Loss computed',
   'fact.repayment_planned': 'Repayment planned',
   'fact.repaid': 'Repaid',

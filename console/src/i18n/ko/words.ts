@@ -81,6 +81,7 @@ export const words: Record<keyof typeof english, string> = {
   'fact.evacuation_ordered': '대피 지시',
   'fact.evacuated': '대피처 도착',
   'fact.traced': '추적 완료',
+  'fact.trace_failed': '추적 실패',
   'fact.loss_computed': '손실 산정',
   'fact.repayment_planned': '상환 계획',
   'fact.repaid': '상환',

@@ -67,7 +67,9 @@ function ClockFacts({ clock }: { readonly clock: Clock }) {
       {clock.met_at === null ? null : (
         <Fact name={t('case.clock.met')}>
           <Time at={clock.met_at} quiet />
-          {clock.evidence === null ? null : <p className="quiet-text">{clock.evidence}</p>}
+          {clock.evidence === null ? null : (
+            <p className="quiet-text">{pick({ en: clock.evidence, ko: clock.evidence_ko ?? clock.evidence })}</p>
+          )}
         </Fact>
       )}
       <Fact name={t('case.clock.then')}>

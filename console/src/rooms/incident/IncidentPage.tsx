@@ -69,6 +69,7 @@ export function IncidentPage() {
 }
 
 function CaseLead({ incident }: { readonly incident: Incident }) {
+  const { pick } = useSpeech()
   return (
     <>
       <span className="chips">
@@ -79,7 +80,7 @@ function CaseLead({ incident }: { readonly incident: Incident }) {
           {incident.wallet === null ? null : ` · ${incident.wallet}`}
         </span>
       </span>
-      <span className="summary">{incident.summary}</span>
+      <span className="summary">{pick({ en: incident.summary, ko: incident.summary_ko })}</span>
     </>
   )
 }

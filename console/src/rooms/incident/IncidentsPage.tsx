@@ -26,7 +26,7 @@ export function IncidentsPage() {
 }
 
 function IncidentTable({ rows }: { readonly rows: readonly IncidentRow[] }) {
-  const { t } = useSpeech()
+  const { t, pick } = useSpeech()
   const newest = [...rows].sort((a, b) => b.aware_at - a.aware_at)
   const columns: readonly Column<IncidentRow>[] = [
     {
@@ -38,7 +38,7 @@ function IncidentTable({ rows }: { readonly rows: readonly IncidentRow[] }) {
           <Link {...paths.incident(row.incident)} data-row={row.incident}>
             {t(`kind.${row.kind}`)} {row.incident}
           </Link>
-          <p className="quiet-text clamp">{row.summary}</p>
+          <p className="quiet-text clamp">{pick({ en: row.summary, ko: row.summary_ko })}</p>
         </>
       ),
     },

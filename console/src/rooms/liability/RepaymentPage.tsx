@@ -18,7 +18,7 @@ import { PlanAndPay } from './PlanAndPay.tsx'
 import { RepaymentProgress } from './RepaymentProgress.tsx'
 
 export function RepaymentPage() {
-  const { t } = useSpeech()
+  const { t, pick } = useSpeech()
   const { incident: id } = useParams({ from: '/repayment/$incident' })
   const [after, setAfter] = useState(0)
   const query = useQuery(queries.repayments(id, after))
@@ -28,7 +28,11 @@ export function RepaymentPage() {
       {(toggle) => (
         <Page
           title={t('rp.case.title', { id })}
-          lead={<Link {...paths.incident(id)}>{incident?.summary ?? id}</Link>}
+          lead={
+            <Link {...paths.incident(id)}>
+              {incident === undefined ? id : pick({ en: incident.summary, ko: incident.summary_ko })}
+            </Link>
+          }
           acts={toggle}
         >
           <Loaded query={query} lines={14}>

@@ -72,7 +72,7 @@ function cases(state: State, wallets: readonly Wallet[], open: readonly Incident
       text: (t) =>
         row.kind === 'theft' && wallet !== null
           ? t('todo.theft', { wallet })
-          : t('todo.case', { summary: row.summary }),
+          : t('todo.case', { summary: `${t(`kind.${row.kind}`)}, ${row.wallet ?? chainName(row.chain)}` }),
       link,
     })
     if (row.kind === 'theft' && robbed !== undefined && robbed.refuge === null)

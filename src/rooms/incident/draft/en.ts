@@ -2,7 +2,11 @@
 import { formatDecimal, grouped } from '../../../kernel/money.ts'
 import { kst, utc } from '../../../kernel/time.ts'
 import { chainName } from './chains.ts'
+import { span } from './span.ts'
 import type { Words } from './words.ts'
+
+const some = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(String(count))} ${count === 1 ? one : many}`
 
 export const en: Words = {
   language: 'en',
@@ -28,6 +32,7 @@ export const en: Words = {
     evacuation_ordered: 'emergency transfer of the remaining assets ordered',
     evacuated: 'remaining assets brought to safety',
     traced: 'flow of the stolen assets traced',
+    trace_failed: 'the flow of the stolen assets could not be computed',
     loss_computed: 'loss computed',
     repayment_planned: 'repayment of customers planned',
     repaid: 'customers repaid',
@@ -80,6 +85,23 @@ export const en: Words = {
   see: (section) => `see section ${section}`,
   letters: (place) => `${String.fromCharCode(97 + place)})`,
   run: (run) => ` (no. ${run})`,
+  span,
+  told: {
+    further: 'a further unauthorised transfer',
+    undone: 'transfer undone by a chain reorganisation',
+    closed: 'case closed',
+    traced: ({ trace, addresses, edges }) =>
+      `${trace}, ${some(addresses, 'address', 'addresses')}, ${some(edges, 'transfer')}`,
+    repaid: ({ claims, planned = claims, unfunded = 0, krw }) =>
+      `${planned} of ${some(claims, 'claim')}, KRW ${grouped(krw)}${unfunded === 0 ? '' : `; ${unfunded} cannot be paid yet`}`,
+    lasted: (span) => `after ${span}`,
+    letAct: (who, tx) => `${who} may act for it (${tx})`,
+    due: (when) => `due ${when}`,
+    dueUnset: 'no time set in law',
+    missed: 'missed',
+    afterDue: (span) => `${span} after it was due`,
+    sent: (notice, channel, to) => `${notice} sent by ${channel} to ${to}`,
+  },
   close: 'This states what was known at the time given above. Further findings will be reported without delay.',
   customers: {
     greeting: 'To our customers',

@@ -75,13 +75,9 @@ export function gather(state: IncidentState, item: Case, clock: Clock, needs: In
     .map(([asset, amount]) => ({ ...name(asset, amount), krw: worth.get(asset) }))
     .sort(byWorth)
   const acts = [...item.acts].sort((a, b) => a.at - b.at)
-  const { authority } = clock.obligation
   return {
     ...{ at, item, obligation: clock.obligation, run: clock.run, reporter: state.reporter },
-    addressee: state.packs.get(clock.pack)?.authorities.find((a) => a.authority === authority) ?? {
-      en: authority,
-      ko: authority,
-    },
+    addressee: clock.addressee,
     movements: movementsOf(item, name),
     ...{ assets: assets.slice(0, ASSETS_TOLD_MAX), assetsMore: Math.max(0, assets.length - ASSETS_TOLD_MAX) },
     krw: loss?.krw,

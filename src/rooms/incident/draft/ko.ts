@@ -1,11 +1,15 @@
 /** The words of a Korean notice, in the formal style of reports to an authority. */
 import { formatDecimal, grouped } from '../../../kernel/money.ts'
 import { kst, utc } from '../../../kernel/time.ts'
+import type { Channel } from '../messages.ts'
 import { chainName } from './chains.ts'
+import { spanKo } from './span.ts'
 import type { Words } from './words.ts'
 
 const won = (amount: bigint): string => `${grouped(amount.toString())}원`
 const LETTERS = ['가', '나', '다', '라', '마', '바', '사', '아', '자', '차', '카', '타']
+
+const CHANNELS: Readonly<Record<Channel, string>> = { mail: '전자우편', webhook: '웹훅' }
 
 export const ko: Words = {
   language: 'ko',
@@ -32,6 +36,7 @@ export const ko: Words = {
     evacuation_ordered: '잔여 자산의 비상 이전 지시',
     evacuated: '잔여 자산의 비상 이전 완료',
     traced: '유출 자산 추적 결과 확보',
+    trace_failed: '유출 자산 추적 계산 실패',
     loss_computed: '피해액 산정',
     repayment_planned: '이용자 피해 보상 계획 수립',
     repaid: '이용자 피해 보상 지급',
@@ -84,6 +89,23 @@ export const ko: Words = {
   see: (section) => `위 ${section}항과 같음`,
   letters: (place) => `${LETTERS[place] ?? place + 1}.`,
   run: (run) => ` (${run}차)`,
+  span: spanKo,
+  told: {
+    further: '승인되지 않은 이체 추가 확인',
+    undone: '체인 재편성으로 취소된 이체',
+    closed: '사건 종결',
+    traced: ({ trace, addresses, edges }) =>
+      `${trace}, 주소 ${grouped(String(addresses))}개, 이체 ${grouped(String(edges))}건`,
+    repaid: ({ claims, planned = claims, unfunded = 0, krw }) =>
+      `청구 ${claims}건 중 ${planned}건, ${won(BigInt(krw))}${unfunded === 0 ? '' : `; ${unfunded}건은 아직 지급할 수 없음`}`,
+    lasted: (lasted) => `${lasted} 만에`,
+    letAct: (who, tx) => `${who}에 처분 권한 위임 (${tx})`,
+    due: (when) => `기한 ${when}`,
+    dueUnset: '법정 기한 미정',
+    missed: '기한 경과',
+    afterDue: (late) => `기한 경과 후 ${late}`,
+    sent: (notice, channel, to) => `${notice} 발송(${CHANNELS[channel]}: ${to})`,
+  },
   close: '※ 위 내용은 작성 기준 일시까지 확인된 사실이며, 추가로 확인되는 사항은 지체 없이 알려 드리겠습니다. 끝.',
   customers: {
     greeting: '이용자 여러분께 알려 드립니다.',

@@ -1,6 +1,6 @@
 /** The words that a notice needs, in one language. Two tables of this type exist; a sentence missing in one does not compile. */
 import type { Instant } from '../../../kernel/time.ts'
-import type { Fact, IncidentKind } from '../messages.ts'
+import type { Channel, Fact, IncidentKind, Repaid, Traced } from '../messages.ts'
 import type { Language } from '../rules.ts'
 import type { Act } from '../state.ts'
 import type { Amount } from './facts.ts'
@@ -58,6 +58,23 @@ export interface Words {
   readonly see: (section: number) => string
   readonly letters: (place: number) => string
   readonly run: (run: number) => string
+  /** A length of time in two units: `5 h 31 min`. */
+  readonly span: (ms: number) => string
+  /** What the time line says beside what a notice says. */
+  readonly told: {
+    readonly further: string
+    readonly undone: string
+    readonly closed: string
+    readonly traced: (found: Traced) => string
+    readonly repaid: (claims: Repaid) => string
+    readonly lasted: (span: string) => string
+    readonly letAct: (who: string, tx: string) => string
+    readonly due: (when: string) => string
+    readonly dueUnset: string
+    readonly missed: string
+    readonly afterDue: (span: string) => string
+    readonly sent: (notice: string, channel: Channel, to: string) => string
+  }
   readonly close: string
   readonly customers: {
     readonly greeting: string

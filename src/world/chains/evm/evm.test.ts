@@ -51,7 +51,7 @@ async function deploy(name: string, args: unknown[] = []) {
 }
 const erc20 = (address: string) => `${CHAIN}/erc20:${address.toLowerCase()}`
 
-test('W5, W7: a permitted native transfer is matched, and one without a permit is an alarm in its block', async () => {
+test('S2, W5, W7: a permitted native transfer is matched, and one without a permit is an alarm in its block', async () => {
   const permit = { permit: 'p1', from: caip(hot.address), to: caip(customer.address), asset: ETHER, amount: 7n }
   const stage = await staged({ permits: [permit] })
   await anvil.as(hot).sendTransaction({ to: customer.address, value: 7n })
@@ -185,7 +185,7 @@ test('W11: an EIP-7702 delegation is an alarm; sent again by anybody, or revoked
   ])
 })
 
-test('W12: balances are read at the start and again, and fees are put right by the next reading', async () => {
+test('S11, W12: balances are read at the start and again, and fees are put right by the next reading', async () => {
   const stage = await staged()
   const balance = () => anvil.reader.getBalance({ address: hot.address })
   await stage.until('the first balance', () => holdingOf(stage.state, 'hot', ETHER) !== undefined)

@@ -1,4 +1,5 @@
 /** The live source of an EVM chain: one bounded round of reading after the other, from where the watch stands. */
+import { oneLine } from '../../../kernel/names.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { type Instant, SECOND_MS } from '../../../kernel/time.ts'
 import type { Standing } from '../../../rooms/watch/index.ts'
@@ -289,7 +290,7 @@ class EvmSource implements ChainSource {
 
   async *#reports(): AsyncGenerator<SourceCommand, void, Refusal | undefined> {
     const now = this.#options.now()
-    const refused = this.#refusals?.final === true ? this.#refusals.detail.slice(0, 300) : undefined
+    const refused = this.#refusals?.final === true ? oneLine(this.#refusals.detail, 300) : undefined
     const reading = { now, timing: this.#timing, height: this.#at?.height, split: this.#split, refused }
     for (const node of this.#panel.nodes) {
       const judged = judge(node, reading)

@@ -1,0 +1,63 @@
+/** The people of a live drill: they read and approve the drafts, follow the coins, retire the robbed wallet and repay the customers. */
+import type { Deployment } from '../../world/deployment.ts'
+import { incidentDetail } from '../answer.ts'
+import { tell } from '../ask.ts'
+import type { Plan } from '../plan.ts'
+import type { Cast } from './cast.ts'
+import type { Pasu } from './pasu.ts'
+import { claimsOf, HOT } from './scenario.ts'
+import { type Errands, until } from './wait.ts'
+
+const OPERATOR = 'operator'
+/** As many as one command takes; a drill has fewer. */
+const PAY_AT_ONCE = 50
+
+/** A duty begins with its drafts; somebody reads them a while later. */
+export function approveDrafts(deployment: Deployment, afterMs: number, errands: Errands): void {
+  deployment.subscribe((recorded) => {
+    for (const { type, data } of recorded) {
+      if (type === 'clock.started') errands.after(afterMs, () => approve(deployment, String(data.incident)))
+    }
+  })
+}
+
+async function approve(deployment: Deployment, incident: string): Promise<void> {
+  const { notices } = await incidentDetail(deployment, incident)
+  for (const { notice, status, channel } of notices) {
+    if (status === 'drafted' && channel !== 'none') await tell(deployment, OPERATOR, 'notice.approve', { notice })
+  }
+}
+
+export async function traceAgain({ deployment, seen }: Pasu, cast: Cast, incident: string): Promise<void> {
+  const before = seen.traced
+  await tell(deployment, 'investigator', 'trace.start', { incident, chain: cast.chain, sources: [cast.id.hot] })
+  await until('the trace', () => seen.traced > before)
+}
+
+/** Lifts the chain's halt, keeps the robbed wallet shut, and pays what is claimed out of the other wallet. */
+export async function repay({ deployment, seen }: Pasu, plan: Plan, cast: Cast, incident: string): Promise<void> {
+  const reason = 'the robbed wallet is retired; what is left is paid out of another with keys of its own'
+  await tell(deployment, OPERATOR, 'halt.raise', { scope: `wallet:${HOT}`, reason: 'its key is known to the thief' })
+  await tell(deployment, OPERATOR, 'halt.lift', { scope: `chain:${cast.chain}`, reason })
+  const { loss } = await incidentDetail(deployment, incident)
+  const claims = claimsOf(
+    plan,
+    cast,
+    loss.map(({ asset, amount }) => ({ asset, amount: BigInt(amount) })),
+  )
+  const wallet = plan.repaying?.wallet ?? ''
+  if (claims.length === 0) return
+  await tell(deployment, 'finance', 'claim.file', { incident, claims })
+  await tell(deployment, 'finance', 'repayment.plan', { incident })
+  const wallets = loss.map(({ asset }) => ({ asset, wallet }))
+  await tell(deployment, 'finance', 'repayment.pay', { incident, wallets, count_max: PAY_AT_ONCE })
+  await until('the repayment', () => seen.repaid)
+}
+
+/** Waits until nothing that was approved is still on its way. */
+export async function allTold({ deployment }: Pasu, incident: string): Promise<void> {
+  await until('the sending of the notices', async () => {
+    const { notices } = await incidentDetail(deployment, incident)
+    return notices.every(({ status }) => status !== 'approved')
+  })
+}
