@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
-/** Parts of others, not benches: this file, and what a bench runs in a worker. */
-const PARTS = new Set(['run', 'http-load'])
+/** Parts of others, not benches of their own, and this file. */
+const PARTS = new Set(['run', 'http-load', 'admin-attacks', 'admin-people', 'admin-sql'])
 const known = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.slice(0, -'.ts'.length))

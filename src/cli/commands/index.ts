@@ -1,5 +1,6 @@
 /** All commands, in the order in which somebody new meets them. */
 import type { Spec } from '../spec.ts'
+import { admin } from './admin.ts'
 import { claim } from './claim.ts'
 import { denylist } from './denylist.ts'
 import { drill } from './drill.ts'
@@ -25,7 +26,7 @@ import { wallet } from './wallet.ts'
 
 export const specs: readonly Spec[] = [
   ...[drill, init, serve, state],
-  ...[halt, incident, notice, trace],
+  ...[halt, incident, notice, trace, admin],
   ...[wallet, policy, denylist, pack, recipient],
   ...[price, fund, claim, repayment, ledger],
   ...[verify, journal, inspect, explain],
