@@ -2,7 +2,7 @@
  * The platform's signer in a drill: it signs what a valid permit says and nothing else, and it checks with the verifier that real
  * signers import. The thief of a drill does not ask it: he holds the key himself.
  */
-import { type Jwks, memorySpentStore, verifyPermit } from '../rooms/gate/permit/index.ts'
+import { memorySpentStore, verifyPermit } from '../rooms/gate/permit/index.ts'
 import type { Deployment } from '../world/deployment.ts'
 import { ask } from './ask.ts'
 import type { DrillNetwork } from './network.ts'

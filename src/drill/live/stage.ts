@@ -1,7 +1,6 @@
 /** Builds what a live drill is played on: chain, tokens, accounts, Pasu, the signer and its door. Whatever was begun is ended again. */
 import { randomBytes } from 'node:crypto'
 import { parseEther } from 'viem'
-import type { Jwks } from '../../rooms/gate/permit/index.ts'
 import { holdingOf } from '../../rooms/watch/index.ts'
 import { ask } from '../ask.ts'
 import type { Plan } from '../plan.ts'
