@@ -1,13 +1,14 @@
 /** A whole deployment at work in this process: watchers, outbox, API and console, from start to a clean stop. */
+import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sha256, toHex } from '../kernel/bytes.ts'
 import { isRefusal, type Refusal, Refused } from '../kernel/refusal.ts'
 import { startServer } from '../server/index.ts'
 import { carriersOf } from '../world/carriers.ts'
 import type { Config } from '../world/config.ts'
 import { type Deployment, openDeployment } from '../world/deployment.ts'
 import { type Folder, initFolder, isFolder, readFolder } from '../world/folder.ts'
-import { readPackFile } from '../world/packs/read.ts'
 import { pictureOf } from '../world/tracing/picture.ts'
 import { watchedFeed } from '../world/tracing/watched-feed.ts'
 import { VERSION } from '../world/version.ts'
@@ -52,15 +53,21 @@ function configFor({ config }: Folder, { host, port, allowPlain }: ListenChoice)
   return { ...config, listen }
 }
 
-/** The packs of the settings; one that is loaded already makes no entry. */
-async function loadPacks({ folder, submit }: Deployment): Promise<void> {
-  for (const path of folder.config.rule_packs ?? []) {
-    const data = readPackFile(isAbsolute(path) ? path : join(folder.path, path))
+/** The packs of the settings; a file that is loaded as it stands is not read again, nor is what reads it. */
+async function loadPacks({ folder, app, submit }: Deployment): Promise<void> {
+  const loaded = new Set([...app.rooms.incident.state.packs.values()].map(({ digest }) => digest))
+  for (const named of folder.config.rule_packs ?? []) {
+    const path = isAbsolute(named) ? named : join(folder.path, named)
+    if (existsSync(path) && loaded.has(digestOfFile(path))) continue
+    const { readPackFile } = await import('../world/packs/read.ts')
+    const data = readPackFile(path)
     if (isRefusal(data)) throw new Refused(data)
     const answer = await submit({ type: 'pack.load', data, by: 'operator' })
     if (isRefusal(answer)) throw new Refused(answer)
   }
 }
+
+const digestOfFile = (path: string): string => `sha256:${toHex(sha256(readFileSync(path)))}`
 
 interface Stop {
   /** Resolves when a signal asks to stop, or with the reason why the machine stopped by itself. */

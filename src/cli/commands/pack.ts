@@ -1,6 +1,5 @@
 /** `pasu pack`: rule packs, the law as data. */
 import { isRefusal, Refused } from '../../kernel/refusal.ts'
-import { readPackFile } from '../../world/packs/read.ts'
 import { throughDoor } from '../door.ts'
 import { rowsOf, say } from '../shape.ts'
 import type { Spec } from '../spec.ts'
@@ -35,7 +34,8 @@ export const pack: Spec = {
       summary: 'Load a rule pack from a YAML file; its hash is journaled',
       exits: [0, 2, 3, 4, 70],
       examples: ['pasu pack load packs/kr.yaml'],
-      run(context, [file = '']) {
+      async run(context, [file = '']) {
+        const { readPackFile } = await import('../../world/packs/read.ts')
         const data = readPackFile(file)
         if (isRefusal(data)) throw new Refused(data)
         return throughDoor(context, async (door) => {

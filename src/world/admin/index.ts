@@ -1,2 +1,3 @@
 /** Logs of administrators' acts, from the products that write them, as events that `rooms/access/engine` judges. */
-export { type AdminLog, FORMATS, type Format, type Rejected, readAdminLine, readAdminLog, toOcsf } from './read.ts'
+export { FORMATS, type Format } from './formats.ts'
+export { type AdminLog, type Rejected, readAdminLine, readAdminLog, toOcsf } from './read.ts'

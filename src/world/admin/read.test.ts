@@ -2,9 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Format } from './formats.ts'
 import { timeOf } from './look.ts'
 import { addressOf, clientOf, networkOf } from './places.ts'
-import { type Format, LINE_CHARS_MAX, readAdminLine, readAdminLog } from './read.ts'
+import { LINE_CHARS_MAX, readAdminLine, readAdminLog } from './read.ts'
 
 const okta = (change: object = {}): string =>
   JSON.stringify({

@@ -6,6 +6,7 @@ import { parse } from '../../kernel/input.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { AdminEvent } from '../../rooms/access/engine/index.ts'
 import { cloudtrailSchema, mapCloudtrail } from './cloudtrail.ts'
+import type { Format } from './formats.ts'
 import { githubSchema, mapGithub } from './github.ts'
 import type { Raw } from './look.ts'
 import { type Mapped, toAdminEvent } from './mapped.ts'
@@ -17,9 +18,6 @@ import { mapTeleport, teleportSchema } from './teleport.ts'
 export const LINE_CHARS_MAX = 1024 * 1024
 /** Events are held to be put in time order; at about 500 bytes each this is 2.5 GB. Longer logs are read in parts. */
 export const EVENTS_MAX = 5_000_000
-
-export const FORMATS = ['okta', 'teleport', 'cloudtrail', 'github', 'ocsf'] as const
-export type Format = (typeof FORMATS)[number]
 
 export interface Rejected {
   readonly line: number

@@ -1,5 +1,4 @@
 /** Notices by mail. */
-import { createTransport } from 'nodemailer'
 import { SECOND_MS } from '../../kernel/time.ts'
 import type { Carrier } from '../carrier.ts'
 import { isLoopback } from '../config.ts'
@@ -31,22 +30,29 @@ function encryption(host: string, secure: boolean, login: boolean) {
   return isLoopback(host) ? { secure, ignoreTLS: !login } : { secure, requireTLS: true }
 }
 
-export function mailCarrier(options: MailOptions, source: LetterSource): Carrier {
-  const { host, port, secure = false, from, user, password, timeoutMs = TIMEOUT_MS } = options
+/** The library is loaded with the first notice: a start need not wait for it. */
+async function openTransport({ host, port, secure = false, user, password, timeoutMs = TIMEOUT_MS }: MailOptions) {
+  const { createTransport } = await import('nodemailer')
   const auth = user === undefined || password === undefined ? undefined : { user, pass: password }
-  const transport = createTransport({
+  return createTransport({
     ...{ host, port, ...encryption(host, secure, auth !== undefined), auth },
     ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs },
     // The text is our own: no file of this machine and no address of the network is ever read into a mail.
     ...{ disableFileAccess: true, disableUrlAccess: true },
   })
+}
+
+export function mailCarrier(options: MailOptions, source: LetterSource): Carrier {
+  const { host, port, from, timeoutMs = TIMEOUT_MS } = options
+  let transport: ReturnType<typeof openTransport> | undefined
   return {
     async deliver({ key, data }) {
       const letter = letterFor(source, data.notice)
       if (letter === undefined) return NOT_APPROVED
       // A receipt would mark the notice as sent, which it was not.
       if (letter.channel !== 'mail') throw new Error(`the notice goes by ${letter.channel}, not by mail`)
-      const sending = transport.sendMail({
+      transport ??= openTransport(options)
+      const sending = (await transport).sendMail({
         from: oneLine(from),
         to: { name: '', address: oneLine(letter.to) },
         subject: oneLine(letter.subject),

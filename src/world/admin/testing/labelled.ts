@@ -13,9 +13,10 @@ import {
   noBehaviour,
   type Options,
 } from '../../../rooms/access/engine/index.ts'
+import type { Format } from '../formats.ts'
 import { at, number, type Raw, rawOf, rawsOf, text, timeOf } from '../look.ts'
 import { clientOf, networkOf } from '../places.ts'
-import { type Format, readAdminLine } from '../read.ts'
+import { readAdminLine } from '../read.ts'
 
 export const LABELS = fileURLToPath(new URL('../../../../../shared/data/admin-events/', import.meta.url))
 export const hasLabels = existsSync(`${LABELS}rules.json`)

@@ -1,8 +1,8 @@
 /** The published pairs of a product's record and its OCSF record in `../shared/data/ocsf`, and how near a mapping comes, by field. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Format } from '../formats.ts'
 import { type Raw, rawOf } from '../look.ts'
-import type { Format } from '../read.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../../../../shared/data/ocsf/samples/', import.meta.url))
 export const hasSamples = existsSync(SAMPLES)
