@@ -32,8 +32,13 @@ export function grown<A extends Cells>(cells: A, count: number): A {
 const PAGE_BYTES = 1 << 20
 /** What a record of no reference has: column cells begin as 0. */
 export const NO_RECORD = 0
-const LENGTH_BYTES = 2
-const LENGTH_MAX = 0xffff
+const HEAD_BYTES = 2
+/** In a text's head, beside its length in bytes: it ends in hexadecimal digits, kept two in a byte. Their number stands in front. */
+const PACKED = 0x8000
+const LENGTH_MAX = PACKED - 1
+/** Addresses and transaction ids end in 40 or 64 digits, and are most of what is kept; as bytes they are half as long. */
+const DIGITS = /(?:[0-9a-f]{2}){16,255}$/
+const DIGITS_MIN = 32
 
 /** Texts that are written once. A record is some of them, one after the other, each behind its length. */
 export interface Heap {
@@ -46,17 +51,27 @@ export const emptyHeap = (): Heap => ({ pages: [], used: 0 })
 
 /** Keeps the texts as one record and returns its reference. */
 export function keep(heap: Heap, texts: readonly string[]): number {
-  const sizes = texts.map((text) => Buffer.byteLength(text))
-  const size = sizes.reduce((sum, bytes) => sum + bytes + LENGTH_BYTES, 0)
-  if (sizes.some((bytes) => bytes > LENGTH_MAX) || size >= PAGE_BYTES) throw new RangeError(`a record of ${size} bytes`)
+  const parts = texts.map(partsOf)
+  const size = parts.reduce((sum, { length }) => sum + HEAD_BYTES + length, 0)
+  if (size >= PAGE_BYTES) throw new RangeError(`a record of ${size} bytes`)
   const page = pageFor(heap, size)
   const reference = (heap.pages.length - 1) * PAGE_BYTES + heap.used
-  const view = Buffer.from(page.buffer, page.byteOffset, page.length)
-  texts.forEach((text, place) => {
-    view.writeUInt16LE(sizes[place] ?? 0, heap.used)
-    heap.used += LENGTH_BYTES + view.write(text, heap.used + LENGTH_BYTES)
-  })
+  const bytes = Buffer.from(page.buffer, page.byteOffset, page.length)
+  for (const { plain, digits, length } of parts) {
+    heap.used = bytes.writeUInt16LE(digits === '' ? length : length | PACKED, heap.used)
+    if (digits !== '') heap.used = bytes.writeUInt8(digits.length / 2, heap.used)
+    heap.used += bytes.write(plain, heap.used, 'utf8')
+    heap.used += bytes.write(digits, heap.used, 'hex')
+  }
   return reference
+}
+
+function partsOf(text: string): { readonly plain: string; readonly digits: string; readonly length: number } {
+  const digits = text.length < DIGITS_MIN ? '' : (DIGITS.exec(text)?.[0] ?? '')
+  const plain = digits === '' ? text : text.slice(0, -digits.length)
+  const length = Buffer.byteLength(plain) + (digits === '' ? 0 : 1 + digits.length / 2)
+  if (length > LENGTH_MAX) throw new RangeError(`a text of ${length} bytes`)
+  return { plain, digits, length }
 }
 
 /** The last page where it has the space; the first grows as a column does, so that a small table stays small. */
@@ -81,8 +96,12 @@ export function textAt({ pages }: Heap, reference: number, place: number): strin
   const page = pages[Math.floor(reference / PAGE_BYTES)]
   if (reference === NO_RECORD || page === undefined) return ''
   let at = reference % PAGE_BYTES
-  for (let before = 0; before < place; before++) at += LENGTH_BYTES + lengthAt(page, at)
-  return Buffer.from(page.buffer, page.byteOffset + at + LENGTH_BYTES, lengthAt(page, at)).toString('utf8')
+  for (let before = 0; before < place; before++) at += HEAD_BYTES + (headAt(page, at) & LENGTH_MAX)
+  const head = headAt(page, at)
+  const text = Buffer.from(page.buffer, page.byteOffset + at + HEAD_BYTES, head & LENGTH_MAX)
+  if ((head & PACKED) === 0) return text.toString('utf8')
+  const plainEnd = text.length - (text[0] ?? 0)
+  return text.toString('utf8', 1, plainEnd) + text.toString('hex', plainEnd)
 }
 
-const lengthAt = (page: Uint8Array, at: number): number => (page[at] ?? 0) | ((page[at + 1] ?? 0) << 8)
+const headAt = (page: Uint8Array, at: number): number => (page[at] ?? 0) | ((page[at + 1] ?? 0) << 8)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { emptyHeap, keep, NO_RECORD, textAt } from './columns.ts'
 import { hash } from './hash.ts'
 import { add, emptyIndex, find, NONE, remove } from './row-index.ts'
 import { dueTimers, emptyTimers, firstAt, setTimer, TIMER, type Timer, trim } from './timers.ts'
@@ -157,5 +158,36 @@ describe('timers', () => {
     const before = structuredClone(timers)
     expect(dueTimers(timers, 1_000, 3, all).map(({ at }) => at)).toEqual([1, 2, 3])
     expect(timers).toEqual(before)
+  })
+})
+
+describe('texts', () => {
+  const hex = fc.array(fc.nat(255), { maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('hex'))
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    hex,
+    fc.tuple(fc.string(), hex).map(([a, b]) => a + b),
+  )
+
+  it('G6: come back as they went in, whatever they end in, in every record of every page', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(text, { minLength: 1, maxLength: 4 }), { maxLength: 40 }), (records) => {
+        const heap = emptyHeap()
+        const references = records.map((texts) => keep(heap, texts))
+        expect(references).not.toContain(NO_RECORD)
+        records.forEach((texts, n) => {
+          expect(texts.map((_, place) => textAt(heap, references[n] ?? NO_RECORD, place))).toEqual(texts)
+        })
+      }),
+    )
+    const heap = emptyHeap()
+    const long = 'é'.repeat(16_000)
+    const references = Array.from({ length: 100 }, (_, n) => keep(heap, [`${n}`, long]))
+    expect(heap.pages.length).toBeGreaterThan(2)
+    references.forEach((reference, n) => {
+      expect(textAt(heap, reference, 0)).toBe(`${n}`)
+      expect(textAt(heap, reference, 1)).toBe(long)
+    })
+    expect(() => keep(heap, ['x'.repeat(40_000)])).toThrow(RangeError)
   })
 })
