@@ -54,6 +54,8 @@ export interface Halt {
   readonly reason: string
   readonly since: number
   readonly by: string
+  /** What the machine saw, where it halted by itself. */
+  readonly alarm: 'theft' | 'delegation' | 'blind' | null
 }
 
 export interface Watcher {

@@ -103,8 +103,8 @@ export const registryFolds = {
   'wallet.registered': register,
   'policy.changed': setPolicy,
   'denylist.imported': importList,
-  'halt.raised': (state, { scope, reason, halt_epoch }, { at, by }) => {
-    state.halts.set(scope, { reason, since: at, by })
+  'halt.raised': (state, { scope, reason, halt_epoch, alarm = null }, { at, by }) => {
+    state.halts.set(scope, { reason, since: at, by, alarm })
     state.haltEpoch = halt_epoch
   },
   'halt.lifted': (state, { scope }) => void state.halts.delete(scope),

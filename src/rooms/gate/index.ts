@@ -34,7 +34,7 @@ export {
 
 export const gateRoom: Room<GateState, typeof commands, typeof events, GateNeeds> = {
   name: 'gate',
-  stateVersion: 1,
+  stateVersion: 2,
   commands,
   events,
   refusals: gateRefusals,

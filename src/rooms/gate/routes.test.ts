@@ -137,7 +137,7 @@ describe('other endpoints', () => {
   it('G7: halts with the epoch that signers compare', async () => {
     const stage = openGate()
     stage.when('halt.raise', { scope: 'all', reason: 'theft' })
-    const halts = [{ scope: 'all', reason: 'theft', since: T0, by: 'test' }]
+    const halts = [{ scope: 'all', reason: 'theft', since: T0, by: 'test', alarm: null }]
     expect(await tell(stage, 'GET /v1/halts', {})).toEqual({ halt_epoch: 1, halts })
     stage.when('halt.lift', { scope: 'all', reason: 'over' })
     expect(await tell(stage, 'POST /v1/halts/lift', {})).toEqual({ halt_epoch: 1, halts: [] })

@@ -66,6 +66,8 @@ export interface Halt {
   readonly reason: string
   readonly since: Instant
   readonly by: string
+  /** What the machine saw, where it halted by itself: told in the reader's language, where the reason is in one. */
+  readonly alarm: DataOf<typeof events, 'halt.raised'>['alarm'] | null
 }
 
 export interface GateState {

@@ -146,7 +146,7 @@ export function walletByName(state: GateState, wallet: string): WalletView | und
 
 export const haltViews = (state: GateState) => ({
   halt_epoch: state.haltEpoch,
-  halts: [...state.halts].map(([scope, { reason, since, by }]) => ({ scope, reason, since, by })),
+  halts: [...state.halts].map(([scope, halt]) => ({ scope, ...halt })),
 })
 
 export function policyView(state: GateState) {

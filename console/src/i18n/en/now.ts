@@ -41,6 +41,9 @@ export const now = {
   'halt.effect':
     'The gate stops giving permits at once: {scope}. Permits already given expire within about a minute; evacuations still go. Customers’ withdrawals stop, so the duties that follow from a stop begin in every open case it concerns. The halt stays until somebody lifts it.',
   'halt.reason': 'Why is it halted?',
+  'halt.alarm.theft': 'Coins left without a permit. Halted by Pasu itself.',
+  'halt.alarm.delegation': 'Somebody was let act for a wallet without a permit. Halted by Pasu itself.',
+  'halt.alarm.blind': 'Nobody can see this chain. Halted by Pasu itself until it is seen again and a person lifts it.',
   'halt.confirm': 'Halt {scope}',
   'halt.said': 'Halted: {scope}',
   'halt.standing': 'Already halted. Lift it above.',

@@ -41,6 +41,9 @@ export const now: Record<keyof typeof english, string> = {
   'halt.effect':
     '허가 발급이 즉시 멈춥니다: {scope}. 이미 나간 허가는 1분가량이면 만료되고 대피는 계속됩니다. 고객 출금이 멈추므로 관련된 모든 사고에서 입출금 차단에 따른 의무가 시작됩니다. 누군가 해제할 때까지 유지됩니다.',
   'halt.reason': '왜 정지합니까?',
+  'halt.alarm.theft': '허가 없이 코인이 나갔습니다. Pasu가 스스로 정지했습니다.',
+  'halt.alarm.delegation': '허가 없이 지갑의 권한이 넘어갔습니다. Pasu가 스스로 정지했습니다.',
+  'halt.alarm.blind': '이 체인을 볼 수 없습니다. Pasu가 스스로 정지했으며, 다시 보이면 사람이 해제합니다.',
   'halt.confirm': '정지: {scope}',
   'halt.said': '정지됨: {scope}',
   'halt.standing': '이미 정지되어 있습니다. 위에서 해제할 수 있습니다.',

@@ -121,7 +121,7 @@ describe('what each role does next', () => {
       nextActs({ ...input, ...more }).map(({ role, acts: own }) => [role, own.map(({ id }) => id)]),
     )
   }
-  const halted = { ...quiet, halts: [{ scope: `chain:${CHAIN}`, reason: 'r', since: 1, by: 'o' }] }
+  const halted = { ...quiet, halts: [{ scope: `chain:${CHAIN}`, reason: 'r', since: 1, by: 'o', alarm: null }] }
 
   it('C10 the engineer halts and evacuates, then watches', () => {
     expect(acts({}).oncall).toEqual(['halt', 'evacuate'])

@@ -48,7 +48,7 @@ function HaltRow({ halt, incidents }: { readonly halt: Halt; readonly incidents:
     <li className="row">
       <div>
         <p className="row-title">{scope}</p>
-        <p>{halt.reason}</p>
+        <p>{halt.alarm === null ? halt.reason : t(`halt.alarm.${halt.alarm}`)}</p>
         <p className="quiet-text">
           <Time at={halt.since} /> · {t('now.halts.by')} {halt.by}
         </p>

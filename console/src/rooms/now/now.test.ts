@@ -6,7 +6,7 @@ import { recentFacts } from './recentFacts.ts'
 import { isHalted, VERIFY_WITHIN_MS, whatNow } from './whatNow.ts'
 
 const ids = (...input: Parameters<typeof whatNow>): string[] => whatNow(...input).map(({ id }) => id)
-const halt = (scope: string) => ({ scope, reason: 'r', since: 1, by: 'operator' })
+const halt = (scope: string) => ({ scope, reason: 'r', since: 1, by: 'operator', alarm: null })
 
 describe('what to do now', () => {
   it('C10 is nothing on a quiet night', () => {
