@@ -20,8 +20,11 @@ for (const name of asked.length > 0 ? asked : known) {
   const [cpu] = cpus()
   const load = loadavg()[0]?.toFixed(1)
   console.log(`\n== ${name} · ${cpus().length} x ${cpu?.model.trim()}, load ${load}, Node ${process.versions.node}`)
-  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(`${name}.ts`, import.meta.url))], {
-    stdio: 'inherit',
-  })
+  // As `npm start` runs the server.
+  const { status } = spawnSync(
+    process.execPath,
+    ['--min-semi-space-size=16', fileURLToPath(new URL(`${name}.ts`, import.meta.url))],
+    { stdio: 'inherit' },
+  )
   if (status !== 0) process.exitCode = 1
 }

@@ -76,9 +76,13 @@ async function landBlock(tell: (type: string, data: object) => Promise<void>, he
 /** Milliseconds from the process's start until it says that it listens, and its resident memory after a while, in MB. */
 async function serve(path: string): Promise<{ ready: number; idle: number; child: ChildProcess }> {
   const began = performance.now()
-  const child = spawn(process.execPath, [CLI, 'serve', '--data', path, '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--min-semi-space-size=16', CLI, 'serve', '--data', path, '--port', '0', '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   await new Promise<void>((listening, failed) => {
     child.stdout?.once('data', () => listening())
     child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)))

@@ -8,12 +8,14 @@ import { fileURLToPath } from 'node:url'
 
 const NODE_MAJOR = 26
 const FAULT = 70
+/** As `npm start` has it: what one batch makes dies young, and a larger nursery (MB) is swept less often. About a tenth more permits a second. */
+const NURSERY = '--min-semi-space-size=16'
 const main = new URL('../src/cli/main.ts', import.meta.url)
 const [major] = process.versions.node.split('.').map(Number)
 
 /** A signal to this process is meant for the one that does the work; this one ends when that one has. */
 function runPinned(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [NURSERY, fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to every process of the foreground by itself; passing it on would make it two.
