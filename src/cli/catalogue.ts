@@ -2,6 +2,8 @@
 import { openApp } from '../app.ts'
 import { drillRefusals } from '../drill/refusals.ts'
 import type { RefusalCatalogue } from '../kernel/refusal.ts'
+import { approvalRefusals } from '../rooms/access/engine/approval/index.ts'
+import { passkeyRefusals } from '../rooms/access/engine/webauthn/index.ts'
 import { permitRefusals } from '../rooms/gate/permit/codes.ts'
 import { catalogueOf } from '../server/index.ts'
 import { fileRefusals } from '../world/files/refusals.ts'
@@ -15,6 +17,8 @@ let known: RefusalCatalogue | undefined
 export function catalogue(): RefusalCatalogue {
   const outside = [
     permitRefusals,
+    passkeyRefusals,
+    approvalRefusals,
     fileRefusals,
     priceRefusals,
     packFileRefusals,

@@ -24,6 +24,12 @@ export function fromBase64(text: string): Bytes | undefined {
   return bytes.toString('base64') === text ? bytes : undefined
 }
 
+/** base64url without padding (RFC 4648 section 5); a text that does not encode back to itself is `undefined`: Node would take it. */
+export function fromBase64Url(text: string): Bytes | undefined {
+  const bytes = Buffer.from(text, 'base64url')
+  return bytes.toString('base64url') === text ? bytes : undefined
+}
+
 export const sha256 = (...parts: Bytes[]): Bytes => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)

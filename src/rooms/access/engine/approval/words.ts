@@ -1,0 +1,97 @@
+/** The words of a proposal's text in both languages. They belong to version 1: a changed word is a new version of what is signed. */
+
+import { DAY_MS, duration, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../kernel/time.ts'
+
+export type Language = 'en' | 'ko'
+
+export interface ProposalWords {
+  readonly proposal: string
+  readonly act: string
+  readonly content: string
+  readonly nothing: string
+  readonly reason: string
+  readonly proposedBy: string
+  readonly proposedAt: string
+  readonly approveBefore: string
+  readonly needs: (count: number, roles: string, proposer: string) => string
+  readonly lock: (ms: number) => string
+  readonly noLock: string
+  readonly veto: (roles: string) => string
+  readonly noVeto: string
+  readonly executeBefore: string
+  readonly digest: string
+  readonly mixed: (scripts: string) => string
+  readonly unseen: (characters: string) => string
+}
+
+const UNITS = [
+  [DAY_MS, '일'],
+  [HOUR_MS, '시간'],
+  [MINUTE_MS, '분'],
+  [SECOND_MS, '초'],
+] as const
+
+/** `1일 2시간`: the units that are not zero. */
+function koreanDuration(ms: number): string {
+  let rest = ms
+  const parts = UNITS.flatMap(([unit, name]) => {
+    const count = Math.floor(rest / unit)
+    rest -= count * unit
+    return count === 0 ? [] : [`${count}${name}`]
+  })
+  return parts.length === 0 ? '0초' : parts.join(' ')
+}
+
+export const WORDS: Readonly<Record<Language, ProposalWords>> = {
+  en: {
+    proposal: 'Proposal',
+    act: 'Act',
+    content: 'Content',
+    nothing: '(nothing)',
+    reason: 'Reason',
+    proposedBy: 'Proposed by',
+    proposedAt: 'Proposed at',
+    approveBefore: 'Approve before',
+    needs: (count, roles, proposer) => `Needs: ${count} of the roles ${roles}, without ${proposer}`,
+    lock: (ms) => `Then: locked for ${duration(ms)}`,
+    noLock: 'Then: may be executed at once',
+    veto: (roles) => `Veto: one person of the roles ${roles} is enough`,
+    noVeto: 'Veto: nobody',
+    executeBefore: 'Execute before',
+    digest: 'Digest',
+    mixed: (scripts) => `letters that look alike are mixed: ${scripts}`,
+    unseen: (characters) => `it holds characters that nobody sees: ${characters}`,
+  },
+  ko: {
+    proposal: '제안',
+    act: '행위',
+    content: '내용',
+    nothing: '(없음)',
+    reason: '사유',
+    proposedBy: '제안자',
+    proposedAt: '제안 시각',
+    approveBefore: '승인 기한',
+    needs: (count, roles, proposer) => `필요 승인: 역할 ${roles} 중 ${count}명, ${proposer} 제외`,
+    lock: (ms) => `이후: ${koreanDuration(ms)} 동안 대기`,
+    noLock: '이후: 즉시 실행 가능',
+    veto: (roles) => `거부권: 역할 ${roles} 중 누구든 1명`,
+    noVeto: '거부권: 없음',
+    executeBefore: '실행 기한',
+    digest: '다이제스트',
+    mixed: (scripts) => `모양이 비슷한 글자가 섞여 있습니다: ${scripts}`,
+    unseen: (characters) => `보이지 않는 문자가 있습니다: ${characters}`,
+  },
+}
+
+/** Titles of the acts that need a quorum today. Another act is shown by its name alone. */
+export const ACT_TITLES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'policy.set': { en: 'Change the policy of the gate', ko: '게이트 정책 변경' },
+  'wallet.register': { en: 'Register or change a wallet', ko: '지갑 등록 또는 변경' },
+  'halt.lift': { en: 'Lift a halt', ko: '중단 해제' },
+  'withdrawal.release': { en: 'Release a withdrawal over its limit', ko: '한도 초과 출금 승인' },
+  'credit.release': { en: 'Release a credit over its limit', ko: '한도 초과 지급 승인' },
+  'repayment.pay': { en: 'Pay a batch of repayments', ko: '피해 보상 일괄 지급' },
+  'notice.send': { en: 'Send a notice', ko: '통지 발송' },
+  'pack.load': { en: 'Load a rule pack', ko: '규칙 묶음 적재' },
+  'people.change': { en: 'Change people, roles or keys', ko: '사용자, 역할 또는 키 변경' },
+}
