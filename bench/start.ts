@@ -20,6 +20,10 @@ const SIZES = [0, 100_000, 300_000, 1_000_000]
 const WALLETS = 100
 /** Withdrawals that are asked for, then land together in one block. */
 const BLOCK = 20
+/** Ethereum's pace: a million entries are some two days of a busy exchange. */
+const BLOCK_MS = 12_000
+/** Four a withdrawal: asked for, permitted, seen, settled. */
+const ENTRIES_A_BLOCK = 4 * BLOCK
 const IDLE_MS = 5_000
 const CHAIN = 'eip155:1'
 const ETHER = `${CHAIN}/slip44:60`
@@ -27,9 +31,10 @@ const account = (n: number): string => `${CHAIN}:0x${n.toString(16).padStart(40,
 
 /** A busy exchange's ordinary days: each withdrawal asked for, permitted, seen on the chain and settled. */
 async function fill(path: string, size: number): Promise<number> {
+  const clock = { now: Date.now() - Math.ceil((size / ENTRIES_A_BLOCK) * BLOCK_MS) }
   const deployment = openDeployment({
     folder: initFolder(path, { platform: 'bench', settings: { listen: { port: 0 } } }),
-    now: Date.now,
+    now: () => clock.now,
     deliver: false,
     wake: false,
   })
@@ -45,13 +50,20 @@ async function fill(path: string, size: number): Promise<number> {
   const limit = { asset: ETHER, withdrawal_max: '1000000', window_max: '1000000000000', window_seconds: 3_600 }
   const limits = names.map((wallet) => ({ wallet, ...limit }))
   await tell('policy.set', { permit_seconds: 60, landing_seconds: 600, hold_seconds_max: 600, limits })
-  for (let height = 0; deployment.journal.size < size; height++) await landBlock(tell, height)
+  for (let height = 0; deployment.journal.size < size; height++) {
+    clock.now += BLOCK_MS
+    await landBlock(tell, height, clock.now)
+  }
   const { size: entries } = deployment.journal
   await deployment.close()
   return entries
 }
 
-async function landBlock(tell: (type: string, data: object) => Promise<void>, height: number): Promise<void> {
+async function landBlock(
+  tell: (type: string, data: object) => Promise<void>,
+  height: number,
+  at: number,
+): Promise<void> {
   const asked = Array.from({ length: BLOCK }, (_, n) => {
     const number = height * BLOCK + n
     return { number, wallet: number % WALLETS, to: account(1_000_000 + number), amount: String(10 + (number % 90_000)) }
@@ -65,7 +77,7 @@ async function landBlock(tell: (type: string, data: object) => Promise<void>, he
     ...{ tx: `0x${number.toString(16).padStart(64, '0')}`, place: 0 },
     ...{ from: account(wallet + 1), to, asset: ETHER, amount },
   }))
-  const block = { chain: CHAIN, after: height - 1, height, hash: `h${height}`, block_at: Date.now() }
+  const block = { chain: CHAIN, after: height - 1, height, hash: `h${height}`, block_at: at }
   const parts = Math.ceil(BLOCK / BLOCK_MOVEMENTS_MAX)
   for (let part = 0; part < parts; part++) {
     const some = movements.slice(part * BLOCK_MOVEMENTS_MAX, (part + 1) * BLOCK_MOVEMENTS_MAX)
