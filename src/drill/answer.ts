@@ -144,6 +144,8 @@ export interface IncidentDetail {
     readonly digest: string | null
   } | null
   readonly repayment: {
+    /** Repayments that nobody has asked the gate for yet. */
+    readonly planned: number
     readonly planned_krw: string
     readonly repaid_krw: string
     readonly by_source: { readonly reserve: string; readonly insurance: string; readonly own: string }

@@ -1,11 +1,12 @@
 /** What people do in a drill, by the clock of the plan: read and approve drafts, trace again, lift the halt, repay. */
-import { split } from '../kernel/money.ts'
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts'
 import type { Recorded } from '../machine/index.ts'
 import { TRACE_SOURCES_MAX } from '../rooms/trace/index.ts'
 import type { Deployment } from '../world/deployment.ts'
-import { ask, tell } from './ask.ts'
+import { incidentDetail } from './answer.ts'
+import { tell } from './ask.ts'
 import { theftCases } from './cases.ts'
+import { claimsOf } from './claims.ts'
 import type { Plan, Repaying } from './plan.ts'
 import type { VirtualTime } from './virtual.ts'
 
@@ -15,17 +16,6 @@ const CLAIMS_AT_ONCE = 100
 const PAY_AT_ONCE = 50
 /** Repayments are asked for at the pace at which the signer and the chain take them. */
 const PAY_EVERY_MS = MINUTE_MS
-
-interface Detail {
-  readonly notices: readonly {
-    readonly notice: string
-    readonly status: string
-    readonly channel: string
-    readonly language: string
-  }[]
-  readonly loss: readonly { readonly asset: string; readonly amount: string }[]
-  readonly repayment: { readonly planned: number; readonly requested: number } | null
-}
 
 export interface Script {
   readonly plan: Plan
@@ -41,7 +31,7 @@ export function callPeople(script: Script): void {
     for (const { type, data } of recorded) {
       const incident = String(data.incident)
       // A duty begins with its drafts; somebody reads them a while later.
-      if (type === 'clock.started') time.later(plan.response.approveAfterMs, () => approveDrafts(script, incident))
+      if (type === 'clock.started') time.later(plan.response.approveAfterMs, () => approveDrafts(deployment, incident))
       if (type !== 'incident.opened' || data.kind !== 'theft') continue
       if (!followed) followLater(script, incident)
       followed = true
@@ -50,11 +40,8 @@ export function callPeople(script: Script): void {
   })
 }
 
-const detail = (deployment: Deployment, incident: string) =>
-  ask<Detail>(deployment, '/v1/incidents/:incident', { incident })
-
-async function approveDrafts({ deployment }: Script, incident: string): Promise<void> {
-  const { notices } = await detail(deployment, incident)
+export async function approveDrafts(deployment: Deployment, incident: string): Promise<void> {
+  const { notices } = await incidentDetail(deployment, incident)
   for (const { notice, status, channel } of notices) {
     if (status === 'drafted' && channel !== 'none') await tell(deployment, OPERATOR, 'notice.approve', { notice })
   }
@@ -92,8 +79,8 @@ async function traceAgain({ deployment }: Script, incident: string): Promise<voi
 /** Claims in proportion to seeded shares, then the plan, then payment after payment until nothing is left to ask for. */
 async function repay(script: Script, incident: string, repaying: Repaying): Promise<void> {
   const { deployment, time } = script
-  const { loss } = await detail(deployment, incident)
-  const claims = loss.flatMap(({ asset, amount }) => claimsOf(repaying, asset, BigInt(amount)))
+  const { loss } = await incidentDetail(deployment, incident)
+  const claims = claimsOf(repaying, loss, (place, chain) => `${chain}:Customer${place + 1}`)
   for (let from = 0; from < claims.length; from += CLAIMS_AT_ONCE) {
     await tell(deployment, 'finance', 'claim.file', { incident, claims: claims.slice(from, from + CLAIMS_AT_ONCE) })
   }
@@ -102,23 +89,8 @@ async function repay(script: Script, incident: string, repaying: Repaying): Prom
   const wallets = loss.map(({ asset }) => ({ asset, wallet: repaying.wallet }))
   const pay = async (): Promise<void> => {
     await tell(deployment, 'finance', 'repayment.pay', { incident, wallets, count_max: PAY_AT_ONCE })
-    const { repayment } = await detail(deployment, incident)
+    const { repayment } = await incidentDetail(deployment, incident)
     if (repayment !== null && repayment.planned > 0) time.later(PAY_EVERY_MS, pay)
   }
   time.later(PAY_EVERY_MS, pay)
-}
-
-function claimsOf(repaying: Repaying, asset: string, lost: bigint) {
-  const owed = (lost * repaying.customersShareMicro) / 1_000_000n
-  // Customer n holds n shares: nobody's part is known, and equal parts would test too little.
-  const shares = Array.from({ length: repaying.customers }, (_, place) => BigInt(place + 1))
-  const chain = asset.slice(0, asset.indexOf('/'))
-  const symbol = asset.slice(asset.lastIndexOf(':') + 1)
-  return split(owed, shares).flatMap((amount, place) => {
-    const customer = `customer-${place + 1}`
-    const claim = `claim-${symbol}-${place + 1}`
-    return amount === 0n
-      ? []
-      : [{ claim, customer, asset, amount: amount.toString(), pay_to: `${chain}:Customer${place + 1}` }]
-  })
 }

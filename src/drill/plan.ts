@@ -108,6 +108,8 @@ export interface Plan {
     readonly entity: string
   }[]
   readonly response: Response
+  /** Life of a permit; a minute where absent. */
+  readonly permitSeconds?: number
   readonly repaying?: Repaying
   readonly history: History | null
   readonly assumptions: readonly Bilingual[]

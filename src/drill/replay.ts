@@ -6,9 +6,7 @@ import { MINUTE_MS } from '../kernel/time.ts'
 import { TICK } from '../machine/index.ts'
 import type { Transfer } from '../rooms/trace/engine/index.ts'
 import type { Carrier } from '../world/carrier.ts'
-import { mailCarrier, webhookCarrier } from '../world/channels/index.ts'
 import { type Deployment, openDeployment } from '../world/deployment.ts'
-import { traceCarrier } from '../world/tracing/carrier.ts'
 import { type IncidentDetail, nothingWatched, type Watched } from './answer.ts'
 import { tell } from './ask.ts'
 import { theftCases, wholeOf } from './cases.ts'
@@ -23,6 +21,7 @@ import { DrillSigner } from './signer.ts'
 import { VirtualTime } from './virtual.ts'
 import { watchEntries } from './watched.ts'
 import { DrillWatcher } from './watcher.ts'
+import { waysOut } from './ways.ts'
 
 /** The wallets stood there before the day began. */
 const SET_UP_BEFORE_MS = 5 * MINUTE_MS
@@ -99,12 +98,11 @@ const accountsOf = ({ wallets }: Plan): ReadonlySet<string> =>
   new Set(wallets.flatMap(({ account, refuge }) => (refuge === undefined ? [account] : [account, refuge])))
 
 function carriersOf(
-  { plan, sinks }: ReplayOptions,
+  { plan, ...ground }: ReplayOptions,
   opened: Deployment,
   chain: DrillChain,
   signer: DrillSigner,
 ): ReadonlyMap<string, Carrier> {
-  const mail = { host: '127.0.0.1', port: sinks.mailPort, from: `pasu@${plan.platform}.example` }
   const feed = {
     transfers: async (): Promise<readonly Transfer[]> =>
       chain.ledger.map(({ at, tx, from, to, asset, amount, height: block, position }) => ({
@@ -115,20 +113,13 @@ function carriersOf(
     services: async () => plan.labels.map((label) => ({ ...label, address: `${chain.chain}:${label.address}` })),
   }
   return new Map<string, Carrier>([
-    ['mail.send', mailCarrier(mail, opened)],
-    ['webhook.post', webhookCarrier({ secret: `drill ${plan.scenario}` }, opened)],
-    ['trace.compute', traceCarrier(opened, feed)],
+    ...waysOut(ground, opened, feed),
     ['evacuation.broadcast', { deliver: (effect) => signer.evacuate(opened, String(effect.data.permit)) }],
   ])
 }
 
-async function setUp({ pack, sinks }: ReplayOptions, { plan, deployment, watcher, chain }: Stage): Promise<void> {
-  const obligations = pack.data.obligations as readonly { authority: string }[]
-  const authorities = [...new Set(obligations.map(({ authority }) => authority))]
-  const to = { mail: (authority: string) => `${authority.toLowerCase()}@authority.example`, webhook: sinks.webhookUrl }
-  for (const command of setupCommands(plan, pack, authorities, to)) {
-    await tell(deployment, 'operator', command.type, command.data)
-  }
+async function setUp(ground: ReplayOptions, { plan, deployment, watcher, chain }: Stage): Promise<void> {
+  for (const { type, data } of setupCommands(plan, ground)) await tell(deployment, 'operator', type, data)
   // Half-minute signs of life over the weeks that a record may last would be invented, and be nearly all of its journal.
   await (plan.flowsRecorded ? watcher.begin() : watcher.beat(plan.endsAt))
   for (const { wallet, account, holdings } of plan.wallets) {

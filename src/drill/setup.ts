@@ -3,17 +3,13 @@ import { canonical, digestOf } from '../kernel/canonical.ts'
 import { DAY_MS } from '../kernel/time.ts'
 import type { Message } from '../machine/room.ts'
 import type { Plan } from './plan.ts'
+import type { Ground } from './played.ts'
 
 /** Limits of a drill: wide enough for the day's payouts, far too narrow for a theft. In parts of the wallet's holding. */
 const WITHDRAWAL_PART = 50n
 const WINDOW_PART = 2n
 const PERMIT_SECONDS = 60
 const LANDING_SECONDS = 15 * 60
-
-export interface Recipients {
-  readonly mail: (authority: string) => string
-  readonly webhook: string
-}
 
 const assetsOf = (plan: Plan, held: readonly { asset: string }[]) =>
   held.map(({ asset }) => {
@@ -36,9 +32,10 @@ function policy(plan: Plan): Message {
         return { wallet, asset, withdrawal_max, window_max, window_seconds: DAY_MS / 1000 }
       }),
   )
+  const permit_seconds = plan.permitSeconds ?? PERMIT_SECONDS
   return {
     type: 'policy.set',
-    data: { permit_seconds: PERMIT_SECONDS, landing_seconds: LANDING_SECONDS, hold_seconds_max: DAY_MS / 1000, limits },
+    data: { permit_seconds, landing_seconds: LANDING_SECONDS, hold_seconds_max: DAY_MS / 1000, limits },
   }
 }
 
@@ -59,20 +56,27 @@ function reporter({ platform }: Plan): Message {
   return { type: 'reporter.set', data: { platform: name, unit, contact: `security@${platform}.example` } }
 }
 
+/** Every authority of the pack, each at an address of the drill's own sinks. */
+function recipients({ pack, sinks }: Pick<Ground, 'pack' | 'sinks'>): Message[] {
+  const obligations = pack.data.obligations as readonly { authority: string }[]
+  return [...new Set(obligations.map(({ authority }) => authority))].map((authority) => {
+    const [channel, to] =
+      authority === 'customers'
+        ? ['webhook', sinks.webhookUrl]
+        : ['mail', `${authority.toLowerCase()}@authority.example`]
+    return { type: 'recipient.set', data: { authority, language: 'ko', channel, to } }
+  })
+}
+
 /** The commands, in order; all of them are the operator's. */
-export function setupCommands(plan: Plan, pack: Message, authorities: readonly string[], to: Recipients): Message[] {
+export function setupCommands(plan: Plan, ground: Pick<Ground, 'pack' | 'sinks'>): Message[] {
   const wallets = plan.wallets.map(({ holdings, ...wallet }) => ({
     type: 'wallet.register',
     data: { ...wallet, assets: assetsOf(plan, holdings) },
   }))
-  const recipients = authorities.map((authority) => {
-    const channel = authority === 'customers' ? 'webhook' : 'mail'
-    const address = channel === 'webhook' ? to.webhook : to.mail(authority)
-    return { type: 'recipient.set', data: { authority, language: 'ko', channel, to: address } }
-  })
   const funds = (plan.repaying?.funds ?? []).map(({ fund, krw, evidence }) => ({
     type: 'fund.set',
     data: { fund, krw: krw.toString(), evidence },
   }))
-  return [...wallets, policy(plan), pack, reporter(plan), ...recipients, ...prices(plan), ...funds]
+  return [...wallets, policy(plan), ground.pack, reporter(plan), ...recipients(ground), ...prices(plan), ...funds]
 }

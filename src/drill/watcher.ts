@@ -1,6 +1,7 @@
 /** The platform's watcher in a drill: it reads the network's blocks a little after they are made and tells the deployment what concerns it. */
 import type { Instant } from '../kernel/time.ts'
 import type { Recorded } from '../machine/index.ts'
+import { HEARTBEAT_MS } from '../rooms/watch/index.ts'
 import { partsOf } from '../world/chains/index.ts'
 import type { Deployment } from '../world/deployment.ts'
 import { tell } from './ask.ts'
@@ -8,8 +9,6 @@ import type { Block, DrillChain, Movement } from './chain.ts'
 import type { DrillNetwork } from './network.ts'
 import type { VirtualTime } from './virtual.ts'
 
-/** As often as the watch wants a sign of life from a source that has nothing to tell. */
-const HEARTBEAT_MS = 30_000
 const SOURCE = 'drill'
 const BY = `watcher:${SOURCE}`
 

@@ -41,7 +41,7 @@ export class Burglar {
     await this.try('no permit', { ...mine, permit: '' })
     const header = { alg: 'none' }
     await this.try('no algorithm', { ...mine, permit: forge(seen.permit, { header, claims: { to } }) })
-    const kid = publicJwk(this.#key).kid ?? ''
+    const { kid } = publicJwk(this.#key)
     const key = this.#key
     const own = forge(seen.permit, { header: { kid }, claims: { to }, key })
     await this.try('own key', { ...mine, permit: own })

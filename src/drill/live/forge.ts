@@ -1,5 +1,7 @@
 /** What a thief can make of permits that he saw: other claims, another key, another algorithm. None of it is a permit. */
 import { type KeyObject, sign } from 'node:crypto'
+import { toBase64Url } from '../../kernel/bytes.ts'
+import { canonicalBytes } from '../../kernel/canonical.ts'
 
 interface Forgery {
   readonly header?: { readonly [member: string]: string }
@@ -11,11 +13,8 @@ interface Forgery {
 const read = (part: string): Record<string, string | number> =>
   JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
 
-/** Sorted, as permits are, so that nothing but the forgery itself is wrong with it. */
-const written = (members: Readonly<Record<string, string | number>>): string =>
-  Buffer.from(
-    JSON.stringify(Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)))),
-  ).toString('base64url')
+/** Canonical, as permits are, so that nothing but the forgery itself is wrong with it. */
+const written = (members: Readonly<Record<string, string | number>>): string => toBase64Url(canonicalBytes(members))
 
 export function forge(genuine: string, { header, claims, key }: Forgery): string {
   const [head = '', payload = '', signature = ''] = genuine.split('.')

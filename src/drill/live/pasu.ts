@@ -1,11 +1,10 @@
 /** The deployment of a live drill: everything that a server starts, on real time, with the ways out that a platform would set up. */
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Command } from '../../machine/index.ts'
-import { mailCarrier, webhookCarrier } from '../../world/channels/index.ts'
 import { configSchema } from '../../world/config.ts'
 import { type Deployment, openDeployment } from '../../world/deployment.ts'
 import { evacuationCarrier, httpSigner } from '../../world/signers/index.ts'
-import { type TransferFeed, traceCarrier } from '../../world/tracing/carrier.ts'
+import type { TransferFeed } from '../../world/tracing/carrier.ts'
 import { runnersOf } from '../../world/watchers.ts'
 import { nothingWatched, type Watched } from '../answer.ts'
 import { tell } from '../ask.ts'
@@ -13,6 +12,7 @@ import type { Plan } from '../plan.ts'
 import type { Ground, Sum } from '../played.ts'
 import { setupCommands } from '../setup.ts'
 import { watchEntries } from '../watched.ts'
+import { waysOut } from '../ways.ts'
 import { CHAIN } from './chain.ts'
 
 export interface Pasu {
@@ -21,7 +21,7 @@ export interface Pasu {
   /** What the journal says of the run so far, beside what every drill counts. */
   readonly seen: Seen
   /** Loads what an operator set up long before, and begins to read the chain. */
-  begin(plan: Plan, node: string, permitSeconds: number): Promise<void>
+  begin(plan: Plan, node: string): Promise<void>
   /** Reads no further; the deployment stays open. */
   rest(): Promise<void>
 }
@@ -36,16 +36,13 @@ export interface Seen {
 }
 
 export function openPasu(ground: Ground, feed: TransferFeed, signer: () => string): Pasu {
-  const { folder, sinks } = ground
-  const mail = { host: '127.0.0.1', port: sinks.mailPort, from: `pasu@${folder.config.platform}.example` }
+  const { folder } = ground
   const deployment = openDeployment({
     folder,
     now: Date.now,
     carriers: (opened) =>
       new Map([
-        ['mail.send', mailCarrier(mail, opened)],
-        ['webhook.post', webhookCarrier({ secret: 'live drill' }, opened)],
-        ['trace.compute', traceCarrier(opened, feed)],
+        ...waysOut(ground, opened, feed),
         // The signer opens its door after Pasu, whose keys it must know first.
         [
           'evacuation.broadcast',
@@ -64,9 +61,8 @@ export function openPasu(ground: Ground, feed: TransferFeed, signer: () => strin
     deployment,
     watched,
     seen,
-    async begin(plan, node, permitSeconds) {
-      for (const command of setup(plan, ground, permitSeconds))
-        await tell(deployment, 'operator', command.type, command.data)
+    async begin(plan, node) {
+      for (const { type, data } of setupCommands(plan, ground)) await tell(deployment, 'operator', type, data)
       const sources = [{ chain: CHAIN, nodes: [node], poll_ms: plan.response.observeMs }]
       const config = configSchema.parse({ ...folder.config, sources })
       runners = runnersOf(config, { ...deployment, submit: timed(deployment, watched) })
@@ -102,13 +98,4 @@ function timed(deployment: Deployment, watched: Watched): Deployment['submit'] {
     if (alarmed) watched.haltLatencyMs ??= performance.now() - began
     return answer
   }
-}
-
-function setup(plan: Plan, { pack, sinks }: Ground, permit_seconds: number) {
-  const obligations = pack.data.obligations as readonly { authority: string }[]
-  const authorities = [...new Set(obligations.map(({ authority }) => authority))]
-  const mail = (authority: string): string => `${authority.toLowerCase()}@authority.example`
-  const commands = setupCommands(plan, pack, authorities, { mail, webhook: sinks.webhookUrl })
-  // A minute is the usual life; here one is seen to expire.
-  return commands.map(({ type, data }) => ({ type, data: type === 'policy.set' ? { ...data, permit_seconds } : data }))
 }

@@ -2,10 +2,12 @@
 import type { Deployment } from '../../world/deployment.ts'
 import { incidentDetail } from '../answer.ts'
 import { tell } from '../ask.ts'
+import { claimsOf } from '../claims.ts'
+import { approveDrafts } from '../people.ts'
 import type { Plan } from '../plan.ts'
 import type { Cast } from './cast.ts'
 import type { Pasu } from './pasu.ts'
-import { claimsOf, HOT } from './scenario.ts'
+import { HOT } from './scenario.ts'
 import { type Errands, until } from './wait.ts'
 
 const OPERATOR = 'operator'
@@ -13,19 +15,12 @@ const OPERATOR = 'operator'
 const PAY_AT_ONCE = 50
 
 /** A duty begins with its drafts; somebody reads them a while later. */
-export function approveDrafts(deployment: Deployment, afterMs: number, errands: Errands): void {
+export function readDrafts(deployment: Deployment, afterMs: number, errands: Errands): void {
   deployment.subscribe((recorded) => {
     for (const { type, data } of recorded) {
-      if (type === 'clock.started') errands.after(afterMs, () => approve(deployment, String(data.incident)))
+      if (type === 'clock.started') errands.after(afterMs, () => approveDrafts(deployment, String(data.incident)))
     }
   })
-}
-
-async function approve(deployment: Deployment, incident: string): Promise<void> {
-  const { notices } = await incidentDetail(deployment, incident)
-  for (const { notice, status, channel } of notices) {
-    if (status === 'drafted' && channel !== 'none') await tell(deployment, OPERATOR, 'notice.approve', { notice })
-  }
 }
 
 export async function traceAgain({ deployment, seen }: Pasu, cast: Cast, incident: string): Promise<void> {
@@ -39,17 +34,15 @@ export async function repay({ deployment, seen }: Pasu, plan: Plan, cast: Cast, 
   const reason = 'the robbed wallet is retired; what is left is paid out of another with keys of its own'
   await tell(deployment, OPERATOR, 'halt.raise', { scope: `wallet:${HOT}`, reason: 'its key is known to the thief' })
   await tell(deployment, OPERATOR, 'halt.lift', { scope: `chain:${cast.chain}`, reason })
+  const { repaying } = plan
+  if (repaying === undefined) return
   const { loss } = await incidentDetail(deployment, incident)
-  const claims = claimsOf(
-    plan,
-    cast,
-    loss.map(({ asset, amount }) => ({ asset, amount: BigInt(amount) })),
-  )
-  const wallet = plan.repaying?.wallet ?? ''
+  const { customers } = cast.id
+  const claims = claimsOf(repaying, loss, (place) => customers[place % customers.length] ?? '')
   if (claims.length === 0) return
   await tell(deployment, 'finance', 'claim.file', { incident, claims })
   await tell(deployment, 'finance', 'repayment.plan', { incident })
-  const wallets = loss.map(({ asset }) => ({ asset, wallet }))
+  const wallets = loss.map(({ asset }) => ({ asset, wallet: repaying.wallet }))
   await tell(deployment, 'finance', 'repayment.pay', { incident, wallets, count_max: PAY_AT_ONCE })
   await until('the repayment', () => seen.repaid)
 }

@@ -1,6 +1,6 @@
 /** The live scenario: its file, and the plan that is made of it once the chain stands and the accounts are known. */
 import { z } from 'zod'
-import { parseDecimal, split } from '../../kernel/money.ts'
+import { parseDecimal } from '../../kernel/money.ts'
 import { type Instant, SECOND_MS } from '../../kernel/time.ts'
 import type { Plan, PlanAsset, PlanMove, PlanWithdrawal } from '../plan.ts'
 import { type Random, seeded } from '../random.ts'
@@ -113,6 +113,8 @@ export function livePlan(
         entity: 'Exchange of the drill',
       },
     ],
+    // Short, so that one is seen to expire.
+    permitSeconds: scenario.permit_seconds,
     response: {
       ...{ observeMs: scenario.poll_ms, signMs: 0, signEachMs: 0, landingBlocks: [1, 1] },
       approveAfterMs: scenario.approve_after_seconds * SECOND_MS,
@@ -162,19 +164,4 @@ function thefts({ theft }: LiveScenario, cast: Cast, held: Held, start: Instant,
       amount: (amount * share) / 100n,
     }
   })
-}
-
-/** Equal parts would test too little: the n-th customer holds n parts of what is claimed. */
-export function claimsOf(plan: Plan, cast: Cast, lost: Held) {
-  const { repaying } = plan
-  if (repaying === undefined) return []
-  const parts = Array.from({ length: repaying.customers }, (_, place) => BigInt(place + 1))
-  return lost.flatMap(({ asset, amount }, kind) =>
-    split((amount * repaying.customersShareMicro) / 1_000_000n, parts).flatMap((part, place) => {
-      const customer = `customer-${place + 1}`
-      const pay_to = cast.id.customers[place % cast.id.customers.length] ?? ''
-      if (part === 0n) return []
-      return [{ claim: `claim-${kind + 1}-${place + 1}`, customer, asset, amount: part.toString(), pay_to }]
-    }),
-  )
 }

@@ -12,7 +12,7 @@ import { type Door, openDoor } from './door.ts'
 import { chainFeed } from './feed.ts'
 import { openPasu, type Pasu } from './pasu.ts'
 import { Payouts } from './payouts.ts'
-import { approveDrafts } from './people.ts'
+import { readDrafts } from './people.ts'
 import { type LiveScenario, livePlan, units } from './scenario.ts'
 import { LiveSigner } from './signer.ts'
 import { compileToken, deployTokens } from './token.ts'
@@ -68,8 +68,8 @@ export async function setStage(scenario: LiveScenario, seed: number, ground: Gro
   try {
     door = await openDoor(signer, credential)
     const payouts = new Payouts({ deployment, errands, signer: door.url, credential })
-    approveDrafts(deployment, plan.response.approveAfterMs, errands)
-    await pasu.begin(plan, anvil.url, scenario.permit_seconds)
+    readDrafts(deployment, plan.response.approveAfterMs, errands)
+    await pasu.begin(plan, anvil.url)
     await until('the first balances', () => holdingsKnown(pasu, plan))
     return { plan, cast, chain, pasu, signer, door, credential, payouts, errands, end }
   } catch (fault) {
