@@ -2,6 +2,7 @@
  * The engine: events in time order go in, what is unusual comes out. Each event is judged by what was learned before it, then learned.
  * O(1) an event: each look is one of a bounded map. No clock, no I/O.
  */
+import { oneLine } from '../../../kernel/names.ts'
 import { type Burst, countIn, noBurst } from './burst.ts'
 import { secretBurst, signInFailures } from './counts.ts'
 import { definiteActs, outsider } from './definite.ts'
@@ -98,7 +99,9 @@ function isRepeated(person: Person, { detector, severity }: Finding, time: numbe
 
 function detection(event: AdminEvent, finding: Finding): Detection {
   const lines = [...new Set([...(finding.behind ?? []), event.line])].filter((line) => line > 0).sort((a, b) => a - b)
-  return { ...finding, line: event.line, time: event.time, person: event.actor.user, lines }
+  // Names and clients are whatever somebody wrote into a log: what is told of them must not steer a terminal or begin a line of its own.
+  const why = { en: oneLine(finding.why.en), ko: oneLine(finding.why.ko) }
+  return { ...finding, why, line: event.line, time: event.time, person: event.actor.user, lines }
 }
 
 /** Judges and learns one event. Events must come in time order; `state` is changed in place. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { lineSchema } from '../../../kernel/names.ts'
 import { ACTS, type AdminEvent, againstBudget, DEFAULTS, DETECTORS, detect, inTimeOrder, noBehaviour } from './index.ts'
 import { KNOWN_MAX, SESSIONS_MAX } from './limits.ts'
 import { AWAY, act, DAY_MS, event, MONDAY, told } from './testing/account.ts'
@@ -34,6 +35,16 @@ const numbered = (events: readonly AdminEvent[]): AdminEvent[] =>
   inTimeOrder(events).map((one, place) => ({ ...one, line: place + 1 }))
 
 describe('the engine', () => {
+  it('D25 explains in one line, whatever a log calls a person or an act', () => {
+    const odd = { ...event({ who: 'a\u001b[31m\n2026 forged' }), api: { operation: 'CreateIdp\u0007' }, line: 1 }
+    const found = detect(noBehaviour(), { ...odd, acts: ['trust_changed', 'privileged'] })
+    expect(found.length).toBeGreaterThan(0)
+    for (const { why } of found) {
+      expect(lineSchema.safeParse(why.en).success).toBe(true)
+      expect(lineSchema.safeParse(why.ko).success).toBe(true)
+    }
+  })
+
   it('D25 is a function of the events, also over a copied state, and names lines that exist, ascending', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 80 }), (some) => {
