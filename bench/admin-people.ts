@@ -7,17 +7,6 @@ import type { Act, AdminEvent, Source } from '../src/rooms/access/engine/index.t
 export const START = Date.UTC(2026, 0, 4, 15)
 export const DAYS = 90
 
-/** Mulberry32: small, seeded, the same on every machine. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 export type Role = 'staff' | 'admin' | 'service'
 
 export interface Made extends AdminEvent {

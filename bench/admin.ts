@@ -21,8 +21,9 @@ import {
 } from '../src/rooms/access/engine/index.ts'
 import { readAdminLine } from '../src/world/admin/index.ts'
 import { type Attack, attacks } from './admin-attacks.ts'
-import { DAYS, type Log, type Made, ordinary, people, random } from './admin-people.ts'
+import { DAYS, type Log, type Made, ordinary, people } from './admin-people.ts'
 import { askSql } from './admin-sql.ts'
+import { random } from './random.ts'
 
 const SEED = Number(process.argv[2] ?? 20_260_206)
 /** Best of so many runs: the first also pays for compilation. */

@@ -10,6 +10,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { type Service, type Transfer, trace } from '../src/rooms/trace/engine/index.ts'
 import { naiveTrace } from '../src/rooms/trace/engine/testing/naive.ts'
+import { random } from './random.ts'
 
 const SEED = 20251127
 const SIZES = [10_000, 100_000, 1_000_000]
@@ -30,17 +31,6 @@ interface Graph {
   readonly transfers: Transfer[]
   readonly sources: string[]
   readonly services: Service[]
-}
-
-/** Mulberry32: small, seeded, the same on every machine. */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const hex = (value: number, digits: number): string => `0x${Math.floor(value).toString(16).padStart(digits, '0')}`

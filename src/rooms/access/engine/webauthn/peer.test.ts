@@ -1,11 +1,12 @@
-import { verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { describe, expect, it } from 'vitest'
+import { libraryTakes } from '../../../../../test/kit/library.ts'
 import { cbor, ORIGIN, type Plain, passkey, RP_ID } from '../../../../../test/kit/passkey.ts'
 import { toBase64Url, utf8 } from '../../../../kernel/bytes.ts'
 import { isRefusal } from '../../../../kernel/refusal.ts'
 import { type Assertion, type Credential, verifyAssertion } from './index.ts'
 
 const challenge = toBase64Url(Buffer.alloc(32, 7))
+const expected = { challenge, origins: [ORIGIN], rpId: RP_ID }
 const key = passkey('ES256')
 const { credential } = key
 const honest = key.sign({ challenge })
@@ -15,26 +16,12 @@ const framed = `{"type":"webauthn.get","challenge":"${challenge}","origin":"${OR
 const der = bytes(honest.signature)
 
 function ours(assertion: Assertion, of: Credential): string {
-  const found = verifyAssertion({
-    credential: of,
-    assertion,
-    expected: { challenge, origins: [ORIGIN], rpId: RP_ID },
-  })
+  const found = verifyAssertion({ credential: of, assertion, expected })
   return isRefusal(found) ? found.code : 'accepted'
 }
 
-async function theirs(assertion: Assertion, { id, public_key }: Credential): Promise<string> {
-  const { client_data_json, authenticator_data, signature } = assertion
-  const response = { clientDataJSON: client_data_json, authenticatorData: authenticator_data, signature }
-  const { verified } = await verifyAuthenticationResponse({
-    response: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
-    expectedChallenge: challenge,
-    expectedOrigin: ORIGIN,
-    expectedRPID: RP_ID,
-    credential: { id, publicKey: Uint8Array.from(bytes(public_key)), counter: 0 },
-  })
-  return verified ? 'accepted' : 'refused'
-}
+const theirs = async (assertion: Assertion, of: Credential): Promise<string> =>
+  (await libraryTakes(assertion, of, expected)) ? 'accepted' : 'refused'
 
 /** Each was seen with 14.0.3. Should a later version refuse one, this fails, and ADR 0011 has one reason less. */
 describe('where @simplewebauthn/server is more generous than an approval may be', () => {
