@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { type Bytes, fromUtf8 } from '../kernel/bytes.ts'
 import type { Json } from '../kernel/canonical.ts'
+import { faultLine } from '../kernel/names.ts'
 import { Refused } from '../kernel/refusal.ts'
 import { refused } from './refusals.ts'
 
@@ -50,8 +51,7 @@ export function readJson(path: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message.replace(/\s+/g, ' ').slice(0, 200) : 'unreadable'
-    throw refused('CLI-004', `${path}: not JSON: ${said}`, { cause })
+    throw refused('CLI-004', `${path}: not JSON: ${faultLine(cause, 200)}`, { cause })
   }
 }
 

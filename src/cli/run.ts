@@ -1,5 +1,6 @@
 /** One run of the command line, from its words to its exit code. Whatever goes wrong ends in one line, never in a stack trace. */
 import { CommanderError } from 'commander'
+import { faultLine } from '../kernel/names.ts'
 import { type Refusal, Refused } from '../kernel/refusal.ts'
 import type { Language } from '../server/problem.ts'
 import { catalogue } from './catalogue.ts'
@@ -19,8 +20,7 @@ function refusalOf(fault: unknown): Refusal {
     const said = fault.code === 'commander.help' ? 'a command is missing' : fault.message.replace(/^error: /, '')
     return refuse('CLI-001', said.replace(/\s*\n\s*/g, ' '))
   }
-  const said = fault instanceof Error ? fault.message : String(fault)
-  return refuse('CLI-005', said.replace(/\p{Cc}+/gu, ' ').slice(0, 300))
+  return refuse('CLI-005', faultLine(fault, 300))
 }
 
 /** One line with what happened, and one with what to do. */

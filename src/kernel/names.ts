@@ -24,6 +24,10 @@ export const oneLine = (text: string, max: number = LINE_MAX): string =>
     // What is left of a surrogate pair that the cut went through has no UTF-8 form, so no entry could hold it.
     .replace(/[\uD800-\uDBFF]$/, '')
 
+/** What a fault says, as one line; whatever was thrown. */
+export const faultLine = (fault: unknown, max: number = LINE_MAX): string =>
+  oneLine(fault instanceof Error ? fault.message : String(fault), max)
+
 /** No control characters: it stands in the one line that says why a chain is halted. */
 export const txSchema = z
   .string()

@@ -5,7 +5,7 @@
  */
 import type { Bytes } from '../kernel/bytes.ts'
 import { canonical, NotCanonical } from '../kernel/canonical.ts'
-import { oneLine } from '../kernel/names.ts'
+import { faultLine, oneLine } from '../kernel/names.ts'
 import { isRefusal, type Refusal, Refused } from '../kernel/refusal.ts'
 import { type Instant, SECOND_MS } from '../kernel/time.ts'
 import { ENTRY_BYTES_MAX, type Entry, encodeEntry } from './entry.ts'
@@ -146,7 +146,7 @@ export class Machine {
       }
     } catch (fault) {
       this.#broken = true
-      throw new Refused(refuse('MACHINE-006', `a fold failed: ${messageOf(fault)}`), { cause: fault })
+      throw new Refused(refuse('MACHINE-006', `a fold failed: ${faultLine(fault)}`), { cause: fault })
     }
     this.#size += log.entries.length
     this.#turn += 1
@@ -207,8 +207,6 @@ const TOO_MANY = refuse('MACHINE-008', `a turn runs at most ${CONSEQUENCES_MAX} 
 /** What surrounds an event's data in its entry: kind, turn, time, actor, cause; names of at most 100 characters each. */
 const ENVELOPE_BYTES_MAX = 512
 
-const messageOf = (fault: unknown): string => oneLine(fault instanceof Error ? fault.message : String(fault), 300)
-
 const ready = ({ type, data }: Message): Ready => ({ type, data, text: canonical(data) })
 
 /** A command comes from outside, and a schema lets half a surrogate pair pass as text: it is the caller's fault, and stops nothing. */
@@ -233,7 +231,7 @@ function ended(what: string, work: () => readonly Message[] | Refusal): readonly
     const long = events.find(({ text }) => Buffer.byteLength(text) > ENTRY_BYTES_MAX - ENVELOPE_BYTES_MAX)
     return long === undefined ? events : refuse('MACHINE-002', `the event ${long.type} would be too long for an entry`)
   } catch (fault) {
-    return refuse('MACHINE-007', `${what} failed: ${messageOf(fault)}`)
+    return refuse('MACHINE-007', `${what} failed: ${faultLine(fault)}`)
   }
 }
 

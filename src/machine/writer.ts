@@ -3,6 +3,7 @@
  * anybody answered or any effect let go. A batch runs in one piece, so nobody ever reads a state that is not durable.
  */
 import type { Bytes } from '../kernel/bytes.ts'
+import { faultLine } from '../kernel/names.ts'
 import { isRefusal, type Refusal, Refused } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Command, Machine, Recorded } from './machine.ts'
@@ -128,7 +129,7 @@ export class Writer {
       return undefined
     } catch (fault) {
       if (fault instanceof Refused) return fault.refusal
-      return refuse('MACHINE-005', fault instanceof Error ? fault.message.slice(0, 300) : 'unknown fault')
+      return refuse('MACHINE-005', faultLine(fault))
     }
   }
 

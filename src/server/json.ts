@@ -2,7 +2,9 @@
  * JSON as it comes over a wire, read strictly. `JSON.parse` takes the last of two members of one name; another program may take the
  * first, and a withdrawal must not mean two things. So repeated names are refused, and with them what only attacks contain.
  */
+
 import type { Json } from '../kernel/canonical.ts'
+import { faultLine } from '../kernel/names.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { refuse } from './refusals.ts'
 
@@ -79,8 +81,7 @@ export function readBody(bytes: Uint8Array): { readonly [key: string]: Json } | 
   try {
     value = JSON.parse(text)
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message.replace(/\p{Cc}+/gu, ' ').slice(0, 120) : 'unreadable'
-    return bad(`the body is not JSON: ${why}`, { expected: 'a JSON object' })
+    return bad(`the body is not JSON: ${faultLine(fault, 120)}`, { expected: 'a JSON object' })
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return bad('the body is JSON, but no object', { expected: 'a JSON object' })

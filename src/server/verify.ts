@@ -1,6 +1,7 @@
 /** Verification of the journal on request, in a worker thread: it reads everything, and the writer must not wait for it. */
 import { Worker } from 'node:worker_threads'
 import type { Json } from '../kernel/canonical.ts'
+import { faultLine } from '../kernel/names.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Endpoint, sendJson } from './endpoint.ts'
@@ -29,14 +30,7 @@ export function verifyInWorker(task: VerifyTask): Promise<VerifyAnswer> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { workerData: task })
     worker.once('message', (answer: VerifyAnswer) => resolve(answer))
-    worker.once('error', (fault) =>
-      resolve(
-        refuse(
-          'HTTP-013',
-          `the verification failed: ${fault instanceof Error ? fault.message.slice(0, 200) : 'unknown'}`,
-        ),
-      ),
-    )
+    worker.once('error', (fault) => resolve(refuse('HTTP-013', `the verification failed: ${faultLine(fault, 200)}`)))
     worker.once('exit', () => resolve(refuse('HTTP-013', 'the verification ended without an answer')))
   })
 }

@@ -1,5 +1,5 @@
 /** Carries the outbox out: each waiting effect to the carrier of its kind, its result back as a command. It decides nothing. */
-import { oneLine } from '../kernel/names.ts'
+import { faultLine, oneLine } from '../kernel/names.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Answer, confirm, fail, type OutboxState, type Waiting } from '../machine/index.ts'
 import type { Message } from '../machine/room.ts'
@@ -25,8 +25,6 @@ export interface OutboxOptions {
   /** Calls back after so many milliseconds; returns how to cancel. A drill gives its own. */
   readonly later: (ms: number, wake: () => void) => () => void
 }
-
-const lineOf = (fault: unknown): string => oneLine(fault instanceof Error ? fault.message : String(fault), DETAIL_MAX)
 
 export class OutboxCarrier {
   readonly #options: OutboxOptions
@@ -78,8 +76,8 @@ export class OutboxCarrier {
     const carrier = this.#options.carriers.get(effect.kind)
     const report = carrier
       ? await carrier.deliver(effect).then(
-          (receipt) => confirm(effect.key, lineOf(receipt)),
-          (fault) => fail(effect.key, lineOf(fault)),
+          (receipt) => confirm(effect.key, oneLine(receipt, DETAIL_MAX)),
+          (fault) => fail(effect.key, faultLine(fault, DETAIL_MAX)),
         )
       : fail(effect.key, `this deployment has no carrier for ${effect.kind}`)
     // Where a stopping machine refuses the report, the effect is delivered again after the restart, under the same key.

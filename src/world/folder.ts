@@ -19,6 +19,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path'
 import { DATABASE_FILE, generateNoteKey, type NoteSigner, openJournal, parseSigningKey } from '../journal/index.ts'
 import { parse } from '../kernel/input.ts'
+import { faultLine } from '../kernel/names.ts'
 import { isRefusal, Refused } from '../kernel/refusal.ts'
 import { type Config, configSchema } from './config.ts'
 import { refused } from './folder-refusals.ts'
@@ -162,8 +163,7 @@ export function readConfig(folder: string): Config {
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.replace(/\s+/g, ' ').slice(0, 200) : 'unreadable'
-    throw refused('FOLDER-005', `${path} is not JSON: ${why}`, { cause })
+    throw refused('FOLDER-005', `${path} is not JSON: ${faultLine(cause, 200)}`, { cause })
   }
   const config = parse(configSchema, json)
   if (!isRefusal(config)) return config

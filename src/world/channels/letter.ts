@@ -1,4 +1,6 @@
 /** The text that an effect asks to be sent: looked up when it leaves, so that only an approved notice can. */
+
+import { oneLine } from '../../kernel/names.ts'
 import { type Letter, letterOf } from '../../rooms/incident/index.ts'
 import type { Deployment } from '../deployment.ts'
 
@@ -11,8 +13,8 @@ export const NOT_APPROVED = 'not sent: the notice is no longer approved'
 export const letterFor = ({ app }: LetterSource, notice: unknown): Letter | undefined =>
   letterOf(app.rooms.incident.state, String(notice))
 
-/** Without line breaks and other control characters: a subject must not become a header. */
-export const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim()
+/** A subject must not become a header of its own. */
+export const headerText = (text: string): string => oneLine(text).trim()
 
 /** The work's result, or a fault when it takes longer than `ms`. The work itself is left to end as it will. */
 export async function within<T>(work: Promise<T>, ms: number, fault: string): Promise<T> {

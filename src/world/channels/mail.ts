@@ -1,8 +1,9 @@
 /** Notices by mail. */
+import { oneLine } from '../../kernel/names.ts'
 import { SECOND_MS } from '../../kernel/time.ts'
 import type { Carrier } from '../carrier.ts'
 import { isLoopback } from '../config.ts'
-import { type LetterSource, letterFor, NOT_APPROVED, oneLine, within } from './letter.ts'
+import { headerText, type LetterSource, letterFor, NOT_APPROVED, within } from './letter.ts'
 
 /** A mail server that says nothing for so long is tried again later. */
 const TIMEOUT_MS = 20 * SECOND_MS
@@ -53,15 +54,15 @@ export function mailCarrier(options: MailOptions, source: LetterSource): Carrier
       if (letter.channel !== 'mail') throw new Error(`the notice goes by ${letter.channel}, not by mail`)
       transport ??= openTransport(options)
       const sending = (await transport).sendMail({
-        from: oneLine(from),
-        to: { name: '', address: oneLine(letter.to) },
-        subject: oneLine(letter.subject),
+        from: headerText(from),
+        to: { name: '', address: headerText(letter.to) },
+        subject: headerText(letter.subject),
         text: letter.body,
         messageId: `<pasu.${key}.${letter.notice}@${domainOf(from)}>`,
-        headers: { 'Content-Language': letter.language, 'X-Pasu-Obligation': oneLine(letter.obligation) },
+        headers: { 'Content-Language': letter.language, 'X-Pasu-Obligation': headerText(letter.obligation) },
       })
       const sent = await within(sending, DIALOGUE_TIMEOUTS * timeoutMs, `${host}:${port} did not end the dialogue`)
-      return `${oneLine(String(sent.response)).slice(0, 200)} for ${sent.messageId}`
+      return `${oneLine(String(sent.response), 200)} for ${sent.messageId}`
     },
   }
 }

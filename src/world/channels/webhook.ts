@@ -1,10 +1,12 @@
 /** Notices by webhook: one signed POST, no redirects, a bounded answer. */
+
 import { createHmac } from 'node:crypto'
 import { canonical } from '../../kernel/canonical.ts'
+import { oneLine } from '../../kernel/names.ts'
 import { SECOND_MS } from '../../kernel/time.ts'
 import type { Carrier } from '../carrier.ts'
 import { isLoopback } from '../config.ts'
-import { type LetterSource, letterFor, NOT_APPROVED, oneLine } from './letter.ts'
+import { type LetterSource, letterFor, NOT_APPROVED } from './letter.ts'
 
 const TIMEOUT_MS = 15 * SECOND_MS
 /** Of the answer only a line is kept. */
@@ -21,8 +23,7 @@ export interface WebhookOptions {
 export function webhookUrl(text: string): URL {
   const url = URL.parse(text)
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === null || !isSafe)
-    throw new Error(`${oneLine(text).slice(0, 100)} is neither https nor http on this machine`)
+  if (url === null || !isSafe) throw new Error(`${oneLine(text, 100)} is neither https nor http on this machine`)
   return url
 }
 
@@ -39,7 +40,7 @@ async function firstBytes(response: Response): Promise<string> {
   } catch {
     // What came so far is told.
   }
-  return oneLine(Buffer.concat(parts).subarray(0, ANSWER_BYTES_MAX).toString('utf8')).slice(0, 160)
+  return oneLine(Buffer.concat(parts).subarray(0, ANSWER_BYTES_MAX).toString('utf8'), 160)
 }
 
 /** `fetch failed` alone tells nobody anything; the reason is its cause. */

@@ -1,4 +1,5 @@
 /** How an evacuation reaches whoever holds the keys. Pasu holds none: it states what may be moved, and the signer moves it. */
+import { faultLine } from '../../kernel/names.ts'
 import type { Data } from '../../machine/room.ts'
 import { refused } from './refusals.ts'
 
@@ -94,5 +95,5 @@ const line = (text: string): string => JSON.stringify(text.replace(/\s+/g, ' ').
 
 const reasonOf = (cause: unknown): string => {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  return (inner instanceof Error ? inner.message : String(inner)).replace(/\s+/g, ' ').slice(0, SHOWN_MAX)
+  return faultLine(inner, SHOWN_MAX)
 }
