@@ -17,6 +17,8 @@ const FRESH_MS = 5_000
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // The browser's word for being offline is about the internet; the server may stand on this very machine.
+      networkMode: 'always',
       staleTime: FRESH_MS,
       retry: (count, error) => count < RETRIES_MAX && worthRetrying(error),
       refetchOnWindowFocus: true,

@@ -212,6 +212,14 @@ describe.skipIf(!hasChromium)('the console', () => {
     })
   }, 60_000)
 
+  it('C10 asks the server also while the browser takes itself to be offline: it may stand on this very machine', async () => {
+    await on(DESK, '/withdrawals?status=settled', async (page) => {
+      await page.evaluate('window.dispatchEvent(new Event("offline"))')
+      await page.locator('a[data-row]').first().click()
+      await page.getByText('Halt epoch').waitFor()
+    })
+  }, 60_000)
+
   it('C10 a disabled act says why in writing', async () => {
     await on(DESK, `/repayment/${stage.incident}`, async (page) => {
       const pay = page.getByRole('button', { name: 'Pay…' })
