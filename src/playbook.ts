@@ -31,10 +31,10 @@ type Rows<E extends Schemas> = {
 }
 const rows = <E extends Schemas>(_events: E, table: Rows<E>): Playbook => table as { [type: string]: Row }
 
-type Alarm = DataOf<typeof gateCommands, 'halt.raise'>['alarm']
+type Alarm = DataOf<typeof gateCommands, 'halt.alarm'>['alarm']
 const raise = (chain: string, reason: string, alarm: Alarm): Command => ({
-  type: 'halt.raise',
-  data: { scope: `chain:${chain}`, reason, alarm },
+  type: 'halt.alarm',
+  data: { chain, reason, alarm },
 })
 const evacuate = (wallet: string, reason: string): Command => ({ type: 'evacuation.order', data: { wallet, reason } })
 
@@ -99,8 +99,8 @@ const watchRows = rows(watch, {
   'source.reported': none,
   'watch.blinded': {
     commands: (b) => {
-      const why = `nobody can see ${b.chain}: ${b.detail}`.slice(0, 500)
-      const opening = { kind: 'blind' as const, chain: b.chain, summary: why, detail: b.detail.slice(0, 500) }
+      const why = `nobody can see ${b.chain}: ${b.detail}`
+      const opening = { kind: 'blind' as const, chain: b.chain, summary: why, detail: b.detail }
       return [raise(b.chain, why, 'blind'), { type: 'incident.open', data: opening }]
     },
   },

@@ -135,11 +135,15 @@ export function importDenyList(
 const normalScope = (scope: string): string =>
   scope.startsWith('asset:') ? `asset:${normalAsset(scope.slice('asset:'.length))}` : scope
 
-export function raiseHalt(
-  state: GateState,
-  { scope: named, reason, alarm }: DataOf<typeof commands, 'halt.raise'>,
-): Decision<typeof events> {
-  const scope = normalScope(named)
+type Alarm = DataOf<typeof commands, 'halt.alarm'>['alarm']
+
+export const raiseHalt = (state: GateState, { scope, reason }: DataOf<typeof commands, 'halt.raise'>) =>
+  raised(state, normalScope(scope), reason)
+
+export const alarmHalt = (state: GateState, { chain, reason, alarm }: DataOf<typeof commands, 'halt.alarm'>) =>
+  raised(state, `chain:${chain}`, reason, alarm)
+
+function raised(state: GateState, scope: string, reason: string, alarm?: Alarm): Decision<typeof events> {
   if (state.halts.has(scope)) return []
   const [kind, name] = [scope.slice(0, scope.indexOf(':')), scope.slice(scope.indexOf(':') + 1)]
   const isKnown =
@@ -148,8 +152,8 @@ export function raiseHalt(
     return refuse('GATE-028', `scope: there is no ${kind} ${name}, so halting it would guard nothing`, {
       field: 'scope',
     })
-  const raised = { scope, reason, halt_epoch: state.haltEpoch + 1 }
-  return [{ type: 'halt.raised', data: alarm === undefined ? raised : { ...raised, alarm } }]
+  const data = { scope, reason, halt_epoch: state.haltEpoch + 1, ...(alarm !== undefined && { alarm }) }
+  return [{ type: 'halt.raised', data }]
 }
 
 export function liftHalt(

@@ -2,7 +2,7 @@
 import type { Decide } from '../../machine/room.ts'
 import { orderEvacuation } from './decide-evacuation.ts'
 import { noteLanded, reopenPermit, settlePermit } from './decide-permits.ts'
-import { importDenyList, liftHalt, raiseHalt, registerWallet, setPolicy } from './decide-registry.ts'
+import { alarmHalt, importDenyList, liftHalt, raiseHalt, registerWallet, setPolicy } from './decide-registry.ts'
 import { rejectWithdrawal, releaseWithdrawal, requestWithdrawal } from './decide-requests.ts'
 import type { commands, events } from './messages.ts'
 import type { GateNeeds } from './needs.ts'
@@ -19,6 +19,7 @@ export const decide: Decide<GateState, typeof commands, typeof events, GateNeeds
   'permit.reopen': reopenPermit,
   'evacuation.note_landed': noteLanded,
   'halt.raise': raiseHalt,
+  'halt.alarm': alarmHalt,
   'halt.lift': liftHalt,
   'evacuation.order': orderEvacuation,
 }

@@ -124,7 +124,9 @@ export const commands = {
   'permit.reopen': z.strictObject({ permit: nameSchema, tx: txSchema }),
   /** A permit of an evacuation was settled. */
   'evacuation.note_landed': z.strictObject({ permit: nameSchema, tx: txSchema }),
-  'halt.raise': z.strictObject({ scope: scopeSchema, reason: lineSchema, alarm: alarmSchema.optional() }),
+  'halt.raise': z.strictObject({ scope: scopeSchema, reason: lineSchema }),
+  /** A chain halted for what the watch saw: the playbook's alone, so that nobody can give their own halt for the machine's. */
+  'halt.alarm': z.strictObject({ chain: chainSchema, reason: lineSchema, alarm: alarmSchema }),
   'halt.lift': z.strictObject({ scope: scopeSchema, reason: lineSchema }),
   /** Move what is left of a wallet to its refuge, now. */
   'evacuation.order': z.strictObject({ wallet: nameSchema, reason: lineSchema }),

@@ -125,6 +125,16 @@ describe('halts', () => {
     expect(openGate().ask('halt.raise', { scope, reason: 'x' })).toMatchObject({ code: 'GATE-028', field: 'scope' })
   })
 
+  it('G7: only what the watch saw halts with an alarm; nobody can give their own halt for the machine’s', () => {
+    const stage = openGate()
+    const forged = { scope: 'all', reason: 'x', alarm: 'theft' }
+    expect(stage.ask('halt.raise', forged)).toMatchObject({ code: 'INPUT-001', field: 'alarm' })
+    expect(stage.when('halt.alarm', { chain: CHAIN, reason: 'x', alarm: 'theft' })).toMatchObject([
+      { type: 'halt.raised', data: { scope: `chain:${CHAIN}`, alarm: 'theft' } },
+    ])
+    expect(stage.ask('halt.raise', { scope: `chain:${CHAIN}`, reason: 'again' })).toEqual([])
+  })
+
   it.each(['', 'everything', 'chain:*', 'wallet:*', 'all ', 'asset:eip155:1'])('G7: "%s" is no scope', (scope) => {
     expect(openGate().ask('halt.raise', { scope, reason: 'x' })).toMatchObject({ code: 'INPUT-001', field: 'scope' })
   })
