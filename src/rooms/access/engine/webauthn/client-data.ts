@@ -1,6 +1,7 @@
 /** What the browser says and the authenticator signs a hash of: CollectedClientData, WebAuthn Level 3 section 5.8.1. */
 import { type Bytes, fromBase64Url } from '../../../../kernel/bytes.ts'
 import { isRefusal, type Refusal } from '../../../../kernel/refusal.ts'
+import { jsonFault } from '../../../../kernel/strict-json.ts'
 import type { Expected } from './expected.ts'
 import { refuse } from './refusals.ts'
 
@@ -21,33 +22,15 @@ interface ClientData {
   readonly hasTopOrigin: boolean
 }
 
-/**
- * The first name that stands twice in one object, at any depth. `JSON.parse` keeps the last, another program may keep the first: then one
- * signature says two things. The text is known to be JSON; a string that a colon follows is a name.
- */
-function repeatedName(text: string): string | undefined {
-  const open: Set<string>[] = []
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"(?:[ \t\n\r]*:)?|[{}]/g)) {
-    if (token === '{') open.push(new Set())
-    else if (token === '}') open.pop()
-    else if (token.endsWith(':')) {
-      const name = String(JSON.parse(token.slice(0, -1)))
-      const names = open.at(-1)
-      if (names?.has(name)) return name
-      names?.add(name)
-    }
-  }
-  return undefined
-}
-
 function objectOf(bytes: Bytes): { readonly [name: string]: unknown } | Refusal {
   if (bytes.length > CLIENT_DATA_BYTES_MAX) return malformed(`${bytes.length} bytes; at most ${CLIENT_DATA_BYTES_MAX}`)
   try {
     const text = strictUtf8.decode(bytes)
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return malformed('not a JSON object')
-    const twice = repeatedName(text)
-    if (twice !== undefined) return malformed(`the member ${JSON.stringify(twice.slice(0, 60))} stands twice`)
+    // Members that nobody knows are ignored, however deep and whatever they are called; a repeated one gives a signature two meanings.
+    const found = jsonFault(text)
+    if (found?.fault === 'repeated') return malformed(`the member ${shown(found.name.slice(0, 60))} stands twice`)
     return { ...value }
   } catch {
     return malformed('not JSON in UTF-8 without a byte order mark')
