@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openApp } from '../../src/app.ts'
+import { ACT_TITLES } from '../../src/rooms/access/engine/approval/words.ts'
 import { ROOMS } from '../kit/rooms.ts'
 import { messageText, typeText, wordsText } from '../kit/shape.ts'
 
@@ -9,6 +10,11 @@ describe('the vocabulary', () => {
     const told = ROOMS.map(({ name, commands, events }) => [name, Object.keys(commands), Object.keys(events)])
     const there = openApp().machine.rooms.map(({ name, commandTypes, eventTypes }) => [name, commandTypes, eventTypes])
     expect(told.sort()).toEqual(there.sort())
+  })
+
+  it('has every act that approvers are shown a title of', () => {
+    const commands = new Set(ROOMS.flatMap((room) => Object.keys(room.commands)))
+    expect(Object.keys(ACT_TITLES).filter((act) => !commands.has(act))).toEqual([])
   })
 
   it('is what a reviewer agreed to: an old journal holds these words for ever', async () => {

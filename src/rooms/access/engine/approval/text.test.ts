@@ -92,7 +92,7 @@ describe('the text', () => {
       Proposed at: 2026-01-06 00:00:00 UTC · 09:00:00 KST
       Approve before: 2026-01-07 00:00:00 UTC · 09:00:00 KST
       Needs: 2 of the roles approver, without kim
-      Then: locked for 1 h 00 min
+      Then: locked for 1 h
       Veto: one person of the roles guardian is enough
       Execute before: 2026-01-07 01:00:00 UTC · 10:00:00 KST
       Digest: sha256:1ee0e14fc4e0d3a90fa6a5d4ea752844b9474c6c8d79e17bfb4f59ce28773915"
@@ -116,6 +116,15 @@ describe('the text', () => {
       실행 기한: 2026-01-07 01:00:00 UTC · 10:00:00 KST
       다이제스트: sha256:1ee0e14fc4e0d3a90fa6a5d4ea752844b9474c6c8d79e17bfb4f59ce28773915"
     `)
+  })
+
+  it('Q3 tells a lock to the millisecond in both languages', () => {
+    const locked = (time_lock_ms: number, language: 'en' | 'ko'): string | undefined =>
+      proposalText({ ...lift, terms: { ...lift.terms, time_lock_ms } }, language)
+        .split('\n')
+        .find((line) => /locked|대기/.test(line))
+    expect(locked(93_784_005, 'en')).toBe('Then: locked for 1 d 2 h 3 min 4 s 5 ms')
+    expect(locked(93_784_005, 'ko')).toBe('이후: 1일 2시간 3분 4초 5밀리초 동안 대기')
   })
 
   it('Q3 says so where nothing is locked, vetoed, titled or in it', () => {

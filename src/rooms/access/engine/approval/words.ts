@@ -1,6 +1,6 @@
 /** The words of a proposal's text in both languages. They belong to version 1: a changed word is a new version of what is signed. */
 
-import { DAY_MS, duration, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../kernel/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../kernel/time.ts'
 
 export type Language = 'en' | 'ko'
 
@@ -24,22 +24,15 @@ export interface ProposalWords {
   readonly unseen: (characters: string) => string
 }
 
-const UNITS = [
-  [DAY_MS, '일'],
-  [HOUR_MS, '시간'],
-  [MINUTE_MS, '분'],
-  [SECOND_MS, '초'],
-] as const
-
-/** `1일 2시간`: the units that are not zero. */
-function koreanDuration(ms: number): string {
+/** All units that are not zero, so that two times never read the same: `1 d 2 h 30 min`, `1일 2시간 30분`. */
+function exactly(ms: number, names: readonly string[], gap: string): string {
   let rest = ms
-  const parts = UNITS.flatMap(([unit, name]) => {
+  const parts = [DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, 1].flatMap((unit, place) => {
     const count = Math.floor(rest / unit)
     rest -= count * unit
-    return count === 0 ? [] : [`${count}${name}`]
+    return count === 0 ? [] : [`${count}${gap}${names[place]}`]
   })
-  return parts.length === 0 ? '0초' : parts.join(' ')
+  return parts.join(' ')
 }
 
 export const WORDS: Readonly<Record<Language, ProposalWords>> = {
@@ -53,7 +46,7 @@ export const WORDS: Readonly<Record<Language, ProposalWords>> = {
     proposedAt: 'Proposed at',
     approveBefore: 'Approve before',
     needs: (count, roles, proposer) => `Needs: ${count} of the roles ${roles}, without ${proposer}`,
-    lock: (ms) => `Then: locked for ${duration(ms)}`,
+    lock: (ms) => `Then: locked for ${exactly(ms, ['d', 'h', 'min', 's', 'ms'], ' ')}`,
     noLock: 'Then: may be executed at once',
     veto: (roles) => `Veto: one person of the roles ${roles} is enough`,
     noVeto: 'Veto: nobody',
@@ -72,7 +65,7 @@ export const WORDS: Readonly<Record<Language, ProposalWords>> = {
     proposedAt: '제안 시각',
     approveBefore: '승인 기한',
     needs: (count, roles, proposer) => `필요 승인: 역할 ${roles} 중 ${count}명, ${proposer} 제외`,
-    lock: (ms) => `이후: ${koreanDuration(ms)} 동안 대기`,
+    lock: (ms) => `이후: ${exactly(ms, ['일', '시간', '분', '초', '밀리초'], '')} 동안 대기`,
     noLock: '이후: 즉시 실행 가능',
     veto: (roles) => `거부권: 역할 ${roles} 중 누구든 1명`,
     noVeto: '거부권: 없음',
@@ -83,15 +76,13 @@ export const WORDS: Readonly<Record<Language, ProposalWords>> = {
   },
 }
 
-/** Titles of the acts that need a quorum today. Another act is shown by its name alone. */
+/** Titles of commands that weaken protection or move coins. Another act is shown by its name alone. */
 export const ACT_TITLES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'policy.set': { en: 'Change the policy of the gate', ko: '게이트 정책 변경' },
   'wallet.register': { en: 'Register or change a wallet', ko: '지갑 등록 또는 변경' },
   'halt.lift': { en: 'Lift a halt', ko: '중단 해제' },
   'withdrawal.release': { en: 'Release a withdrawal over its limit', ko: '한도 초과 출금 승인' },
-  'credit.release': { en: 'Release a credit over its limit', ko: '한도 초과 지급 승인' },
   'repayment.pay': { en: 'Pay a batch of repayments', ko: '피해 보상 일괄 지급' },
-  'notice.send': { en: 'Send a notice', ko: '통지 발송' },
+  'notice.approve': { en: 'Send a notice', ko: '통지 발송' },
   'pack.load': { en: 'Load a rule pack', ko: '규칙 묶음 적재' },
-  'people.change': { en: 'Change people, roles or keys', ko: '사용자, 역할 또는 키 변경' },
 }
