@@ -220,6 +220,23 @@ describe.skipIf(!hasChromium)('the console', () => {
     })
   }, 60_000)
 
+  it('C10 a form keeps what was refused, says why below it, and is empty after what was taken', async () => {
+    await on(DESK, '/duties', async (page) => {
+      const form = page.locator('form', { has: page.getByRole('button', { name: 'Set the recipient' }) })
+      const to = form.locator('[name=to]')
+      await form.locator('[name=authority]').fill('FSS')
+      await to.fill('nobody at all')
+      await page.keyboard.press('Enter')
+      await form.getByRole('alert').waitFor()
+      expect(await to.inputValue()).toBe('nobody at all')
+      await to.fill(' desk@authority.example ')
+      await page.keyboard.press('Enter')
+      await form.getByRole('alert').waitFor({ state: 'detached' })
+      await expect.poll(() => to.inputValue()).toBe('')
+      expect(JSON.stringify(await ask('/v1/recipients'))).toContain('"desk@authority.example"')
+    })
+  }, 60_000)
+
   it('C10 a disabled act says why in writing', async () => {
     await on(DESK, `/repayment/${stage.incident}`, async (page) => {
       const pay = page.getByRole('button', { name: 'Pay…' })

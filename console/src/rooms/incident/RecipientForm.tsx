@@ -1,28 +1,16 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { useSpeech } from '../../i18n/language.tsx'
+import { ActForm } from '../../kit/ActForm.tsx'
 import { useAct } from '../../kit/act.ts'
-import { ProblemView } from '../../kit/Problem.tsx'
 
 export function RecipientForm({ authorities }: { readonly authorities: readonly string[] }) {
   const { t } = useSpeech()
   const act = useAct()
   const id = useId()
-  const [error, setError] = useState<unknown>()
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const form = event.currentTarget
-    const entries = Object.fromEntries(new FormData(form))
-    const authority = String(entries.authority)
-    setError(undefined)
-    try {
-      await act('PUT', '/v1/recipients', entries, t('duty.set.said', { authority }))
-      form.reset()
-    } catch (failure) {
-      setError(failure)
-    }
-  }
+  const send = (typed: { readonly [name: string]: string }) =>
+    act('PUT', '/v1/recipients', typed, t('duty.set.said', { authority: typed.authority ?? '' }))
   return (
-    <form onSubmit={submit} className="inline-form">
+    <ActForm label={t('duty.set')} send={send}>
       <div className="field">
         <label htmlFor={`${id}-authority`}>{t('duty.authority')}</label>
         <input id={`${id}-authority`} name="authority" list={`${id}-known`} required autoComplete="off" />
@@ -50,10 +38,6 @@ export function RecipientForm({ authorities }: { readonly authorities: readonly 
         <label htmlFor={`${id}-to`}>{t('duty.to.label')}</label>
         <input id={`${id}-to`} name="to" required autoComplete="off" />
       </div>
-      <button type="submit" className="button">
-        {t('duty.set')}
-      </button>
-      {error === undefined ? null : <ProblemView error={error} />}
-    </form>
+    </ActForm>
   )
 }

@@ -1,13 +1,13 @@
 /** Who reports: the platform, the unit in charge and how to reach it. A unit and never a person's name, because the journal is for ever. */
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { queries } from '../../api/queries.ts'
 import type { Reporter } from '../../api/types.ts'
 import { useSpeech } from '../../i18n/language.tsx'
+import { ActForm } from '../../kit/ActForm.tsx'
 import { useAct } from '../../kit/act.ts'
 import { Empty, Loaded } from '../../kit/Loaded.tsx'
 import { Section } from '../../kit/Page.tsx'
-import { ProblemView } from '../../kit/Problem.tsx'
 
 export function ReporterSection() {
   const { t } = useSpeech()
@@ -41,36 +41,24 @@ function ReporterForm({ reporter }: { readonly reporter: Reporter | null }) {
   const { t } = useSpeech()
   const act = useAct()
   const id = useId()
-  const [error, setError] = useState<unknown>()
   const values = valuesOf(reporter)
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    const text = (field: Field): string => String(data.get(field) ?? '').trim()
-    setError(undefined)
-    try {
-      const body: Reporter = {
-        platform: { ko: text('platform_ko'), en: text('platform_en') },
-        unit: { ko: text('unit_ko'), en: text('unit_en') },
-        contact: text('contact'),
-      }
-      await act('PUT', '/v1/reporter', body, t('duty.reporter.said'))
-    } catch (failure) {
-      setError(failure)
+  const send = (typed: { readonly [name: string]: string }) => {
+    const text = (field: Field): string => typed[field] ?? ''
+    const body: Reporter = {
+      platform: { ko: text('platform_ko'), en: text('platform_en') },
+      unit: { ko: text('unit_ko'), en: text('unit_en') },
+      contact: text('contact'),
     }
+    return act('PUT', '/v1/reporter', body, t('duty.reporter.said'))
   }
   return (
-    <form className="inline-form" onSubmit={submit}>
+    <ActForm label={t('duty.reporter.set')} send={send}>
       {FIELDS.map((field) => (
         <div key={field} className="field grow">
           <label htmlFor={`${id}-${field}`}>{t(`duty.reporter.${field}`)}</label>
           <input id={`${id}-${field}`} name={field} defaultValue={values[field]} required autoComplete="off" />
         </div>
       ))}
-      <button type="submit" className="button">
-        {t('duty.reporter.set')}
-      </button>
-      {error === undefined ? null : <ProblemView error={error} />}
-    </form>
+    </ActForm>
   )
 }

@@ -1,12 +1,12 @@
 /** What only a person knows and a notice must say, such as the cause: said once, in both languages, it goes into the next drafts. */
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { queries } from '../../api/queries.ts'
 import type { Bilingual, Incident } from '../../api/types.ts'
 import { useSpeech } from '../../i18n/language.tsx'
+import { ActForm } from '../../kit/ActForm.tsx'
 import { useAct } from '../../kit/act.ts'
 import { Fact, Facts } from '../../kit/Page.tsx'
-import { ProblemView } from '../../kit/Problem.tsx'
 
 interface Question extends Bilingual {
   readonly about: string
@@ -58,21 +58,9 @@ function StatementForm({ incident, questions }: StatementFormProps) {
   const { t, pick } = useSpeech()
   const act = useAct()
   const id = useId()
-  const [error, setError] = useState<unknown>()
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const form = event.currentTarget
-    setError(undefined)
-    try {
-      const body = Object.fromEntries(new FormData(form))
-      await act('POST', `/v1/incidents/${incident}/statements`, body, t('case.state.said'))
-      form.reset()
-    } catch (failure) {
-      setError(failure)
-    }
-  }
+  const send = (typed: object) => act('POST', `/v1/incidents/${incident}/statements`, typed, t('case.state.said'))
   return (
-    <form className="inline-form no-print" onSubmit={submit}>
+    <ActForm label={t('case.state.act')} send={send}>
       <div className="field">
         <label htmlFor={`${id}-about`}>{t('case.state.about')}</label>
         <select id={`${id}-about`} name="about">
@@ -91,10 +79,6 @@ function StatementForm({ incident, questions }: StatementFormProps) {
         <label htmlFor={`${id}-en`}>{t('lang.en')}</label>
         <input id={`${id}-en`} name="en" lang="en" required maxLength={500} autoComplete="off" />
       </div>
-      <button type="submit" className="button">
-        {t('case.state.act')}
-      </button>
-      {error === undefined ? null : <ProblemView error={error} />}
-    </form>
+    </ActForm>
   )
 }
