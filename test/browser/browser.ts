@@ -125,7 +125,8 @@ export async function open(
   if (signedIn) {
     await page.getByRole('textbox').first().fill(stage.token)
     await page.keyboard.press('Enter')
-    await page.getByRole('main').waitFor()
+    // The sign-in page has a `main` of its own: only this one says that the token was taken.
+    await page.locator('main#page').waitFor()
   }
   return { page, context }
 }
