@@ -100,9 +100,12 @@ export function compile() {
   }
 }
 
-/** Short waits, so that a test of ten failures takes a second; blocks only come when a test makes them. */
+/**
+ * Short waits, so that a test of ten failures takes a second; blocks only come when a test makes them. Only an answer is waited for
+ * patiently: a node given up on a busy machine is believed again with its next block, and none would come.
+ */
 const TIMING: EvmTiming = {
-  timeoutMs: 400,
+  timeoutMs: 10_000,
   retryMs: 20,
   faultMs: 60,
   lagMs: 300,
