@@ -1,9 +1,11 @@
-/** The rooms, the playbook and their wiring: one machine, no I/O. This file, `overview.ts` and `playbook.ts` alone name all rooms. */
-import { Machine } from './machine/index.ts'
+/** The rooms, the playbook and their wiring: one machine, no I/O. This file, `effect.ts`, `overview.ts` and `playbook.ts` alone name all rooms. */
+import { effectOf } from './effect.ts'
+import { type Guard, Machine } from './machine/index.ts'
 import { type OpenRoom, openRoom } from './machine/room.ts'
 import { type BoundRoute, bindRoutes } from './machine/route.ts'
 import { type About, overviewRoutes } from './overview.ts'
 import { playbook } from './playbook.ts'
+import * as access from './rooms/access/index.ts'
 import * as gate from './rooms/gate/index.ts'
 import * as incident from './rooms/incident/index.ts'
 import * as liability from './rooms/liability/index.ts'
@@ -11,6 +13,7 @@ import * as trace from './rooms/trace/index.ts'
 import * as watch from './rooms/watch/index.ts'
 
 export interface Rooms {
+  readonly access: OpenRoom<access.AccessState>
   readonly gate: OpenRoom<gate.GateState>
   readonly watch: OpenRoom<watch.WatchState>
   readonly incident: OpenRoom<incident.IncidentState>
@@ -28,8 +31,9 @@ export interface App {
 const LATEST = Number.MAX_SAFE_INTEGER
 
 /** Each room's needs, answered by the public queries of others. */
-function openRooms(): Rooms {
+function openRooms(fault: access.AccessNeeds['fault']): Rooms {
   const rooms: Rooms = {
+    access: openRoom(access.accessRoom, () => ({ fault })),
     gate: openRoom(gate.gateRoom, () => ({
       holding: (wallet, asset) => watch.holdingOf(rooms.watch.state, wallet, asset),
       valueKrw: (asset, amount) => liability.valueKrw(rooms.liability.state, asset, amount, LATEST),
@@ -68,13 +72,15 @@ export const incidentNeeds = (rooms: Rooms): incident.DetailNeeds => ({
 
 /** A new app at the beginning of time; folding a journal brings it to the present. Without `about` its first page names nobody. */
 export function openApp(about: About = { platform: '', version: '' }): App {
-  const rooms = openRooms()
-  const machine = new Machine(Object.values(rooms), playbook)
+  const rooms = openRooms((command, at, by) => machine.fault(command, at, by))
+  const guard: Guard = (command) => access.guardFault(rooms.access.state, command)
+  const machine: Machine = new Machine(Object.values(rooms), playbook, guard)
   return {
     machine,
     rooms,
     routes: [
       ...overviewRoutes({ rooms, outbox: machine.outbox, needs: incidentNeeds(rooms), about }),
+      ...bindRoutes(access.routes({ effect: (act, parameters) => effectOf(rooms, act, parameters) }), rooms.access),
       ...bindRoutes(gate.routes, rooms.gate),
       ...bindRoutes(watch.routes, rooms.watch),
       ...bindRoutes(incident.routes(incidentNeeds(rooms)), rooms.incident),

@@ -102,7 +102,7 @@ function entriesView({ after, limit }: Data, { record }: AnswerTools): Json {
 type View = (data: Data, tools: AnswerTools) => Json | Refusal
 
 const route = (path: string, summary: string, view: View, params?: z.ZodType<Data>): BoundRoute => ({
-  ...{ method: 'GET', path, who: 'operator', summary },
+  ...{ method: 'GET', path, who: 'person', summary },
   ...(params && { params }),
   answer: async (data, tools) => view(data, tools),
 })

@@ -8,6 +8,7 @@ import { addressOf, chainOf } from './kernel/caip.ts'
 import { oneLine } from './kernel/names.ts'
 import { none, type Playbook, type Row } from './machine/playbook.ts'
 import type { Data, DataOf, Schemas } from './machine/room.ts'
+import { events as access } from './rooms/access/messages.ts'
 import { events as gate, type commands as gateCommands } from './rooms/gate/messages.ts'
 import { events as incident, type commands as incidentCommands } from './rooms/incident/messages.ts'
 import { events as liability, type commands as liabilityCommands } from './rooms/liability/messages.ts'
@@ -45,6 +46,42 @@ function concerns(scope: string): { chain?: string; wallet?: string; asset?: str
   if (kind === 'wallet') return { wallet: rest }
   return kind === 'asset' ? { chain: chainOf(rest), asset: rest } : {}
 }
+
+/** What was approved, or done while founding, exactly: only the access room makes these events, and only of guarded acts. */
+const carriedOut = ({ act, parameters }: { readonly act: string; readonly parameters: Data }): readonly Command[] => [
+  { type: act, data: parameters } as Command,
+]
+
+const accessRows = rows(access, {
+  'site.changed': none,
+  'founder.enrolled': none,
+  'founding.acted': { commands: carriedOut },
+  'founding.closed': none,
+  'person.invited': none,
+  'person.changed': none,
+  'person.suspended': none,
+  'person.restored': none,
+  'enrolment.issued': none,
+  'key.registered': none,
+  'key.recovered': none,
+  'key.lost': none,
+  'service.registered': none,
+  'service.removed': none,
+  'session.opened': none,
+  'session.ended': none,
+  'console.listed': none,
+  'proposal.made': none,
+  'proposal.approved': none,
+  'proposal.vetoed': none,
+  'proposal.withdrawn': none,
+  'proposal.executed': { commands: carriedOut },
+  'proposal.stalled': none,
+  'proposal.lapsed': none,
+  'call.opened': none,
+  'call.answered': none,
+  'call.missed': none,
+  'approvals.changed': none,
+})
 
 const watchRows = rows(watch, {
   'block.observed': none,
@@ -343,6 +380,7 @@ const machineRows: Playbook = {
 }
 
 export const playbook: Playbook = {
+  ...accessRows,
   ...watchRows,
   ...gateRows,
   ...incidentRows,

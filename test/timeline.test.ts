@@ -86,7 +86,9 @@ beforeAll(async () => {
   const notices = async (): Promise<Case> => {
     const route = app.routes.find(({ path }) => path === '/v1/incidents/:incident')
     const record = { size: 0, root: '', verified: null, entries: () => [] }
-    return JSON.parse(JSON.stringify(await route?.answer({ incident }, { now, attest: async () => '', record })))
+    return JSON.parse(
+      JSON.stringify(await route?.answer({ incident }, { now, by: 'operator', attest: async () => '', record })),
+    )
   }
   const [sent] = app.machine.outbox.state.waiting.values()
   expect(sent?.kind).toBe('evacuation.broadcast')

@@ -10,7 +10,7 @@ export async function ask<Answer>(deployment: Deployment, path: string, params: 
   if (route === undefined) throw new Error(`there is no view ${path}`)
   const checked = route.params === undefined ? params : parse(route.params, params)
   if (isRefusal(checked)) throw new Refused(checked)
-  const tools = { now: deployment.now(), attest: deployment.attest, record: deployment.record() }
+  const tools = { now: deployment.now(), by: 'operator', attest: deployment.attest, record: deployment.record() }
   const answer = await route.answer(checked, tools)
   if (isRefusal(answer)) throw new Refused(answer)
   return answer as Answer

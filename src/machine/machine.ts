@@ -44,6 +44,9 @@ export interface MachineState {
 
 type BareTurn = Omit<Turn<never>, 'needs'>
 
+/** Why a command is not taken from outside, whatever its room would say. Consequences are not asked about. */
+export type Guard = (command: Command) => Refusal | undefined
+
 /** A message with the canonical text of its data: written once, for its length and for its entry. */
 interface Ready extends Message {
   readonly text: string
@@ -53,6 +56,7 @@ export class Machine {
   readonly rooms: readonly RoomInstance[]
   readonly outbox: OpenRoom<OutboxState>
   readonly #playbook: Playbook
+  readonly #guard: Guard
   readonly #byCommand = new Map<string, RoomInstance>()
   readonly #byEvent = new Map<string, RoomInstance>()
   #size = 0
@@ -60,7 +64,8 @@ export class Machine {
   #lastAt: Instant = 0
   #broken = false
 
-  constructor(rooms: readonly RoomInstance[], playbook: Playbook) {
+  constructor(rooms: readonly RoomInstance[], playbook: Playbook, guard: Guard = () => undefined) {
+    this.#guard = guard
     this.outbox = openRoom(outboxRoom, () => undefined)
     this.rooms = [...rooms, this.outbox]
     this.#playbook = playbook
@@ -105,6 +110,8 @@ export class Machine {
     if (now < this.#lastAt - CLOCK_BACK_MS_MAX && !room.urgent.has(command.type)) {
       return refuse('MACHINE-004', `the clock stands ${this.#lastAt - now} ms before the journal's last entry`)
     }
+    const guarded = this.#guard(command)
+    if (guarded !== undefined) return guarded
     const data = room.check(command)
     if (isRefusal(data)) return data
     const taken = readyInput({ type: command.type, data })
@@ -116,6 +123,16 @@ export class Machine {
     const events = this.#decide(room, { type: command.type, data }, turn)
     if (isRefusal(events)) return events
     return events.length === 0 ? NOTHING : this.#carryOut(log, [events], turn)
+  }
+
+  /** Why its room would refuse a message if it came now; nothing is changed by asking. */
+  fault(message: Message, at: Instant, by: string): Refusal | undefined {
+    const room = this.#byCommand.get(message.type)
+    if (room === undefined) return refuse('MACHINE-001', `there is no command ${message.type}`, { field: 'type' })
+    const data = room.check(message)
+    if (isRefusal(data)) return data
+    const found = this.#decide(room, { type: message.type, data }, { at, by, newId: idsOf(this.#turn + 1) })
+    return isRefusal(found) ? found : undefined
   }
 
   #tick(command: Command, turn: BareTurn): TurnDone | Refusal {

@@ -6,12 +6,16 @@ import type { Instant } from '../kernel/time.ts'
 import type { Recorded } from './machine.ts'
 import type { Data } from './room.ts'
 
-/** `public`: anybody who reaches the port. `service`: a machine of the platform, such as a signer. `operator`: a person in charge. */
-export type Who = 'public' | 'service' | 'operator'
+/** `public`: anybody who reaches the port. `service`: a machine of the platform, such as a signer, or a person. `person`: a person alone. */
+export type Who = 'public' | 'service' | 'person'
 
 /** What an answer may use beside the state. */
 export interface AnswerTools {
   readonly now: Instant
+  /** Who asks: `person:kim`, `service:signer`, `host`. */
+  readonly by: string
+  /** The session of a person who asks. */
+  readonly session?: string | undefined
   /** The claims as a compact JWS (RFC 7515) under the deployment's key; `kind` becomes the header's `typ`. Same claims, same bytes. */
   readonly attest: (kind: string, claims: Data) => Promise<string>
   readonly record: RecordView

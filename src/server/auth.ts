@@ -43,29 +43,37 @@ export class WrongTokens {
 const hashOf = (token: string): Uint8Array => hash('sha256', token, 'buffer')
 
 /** What a caller proved to be; `public` proved nothing. */
-export type Caller = Who
+export interface Caller {
+  readonly who: Who
+  /** As the journal names it: `person:kim`, `service:signer`, `host`. */
+  readonly by: string
+  readonly session?: string
+  /** The network it comes from, not the machine. */
+  readonly from?: string
+}
+export const PUBLIC: Caller = { who: 'public', by: 'public' }
 
 const UNAUTHORIZED = refuse('HTTP-002', 'this endpoint needs a token', { expected: 'Authorization: Bearer <token>' })
 
 export class Doorkeeper {
-  readonly #hashes: readonly { readonly who: Caller; readonly digest: Uint8Array }[]
+  readonly #hashes: readonly { readonly caller: Caller; readonly digest: Uint8Array }[]
   readonly #wrong = new WrongTokens()
   readonly #now: () => Instant
 
   constructor(tokens: Tokens, now: () => Instant) {
     this.#now = now
     this.#hashes = [
-      { who: 'operator', digest: hashOf(tokens.operator) },
-      { who: 'service', digest: hashOf(tokens.service) },
+      { caller: { who: 'person', by: 'operator' }, digest: hashOf(tokens.operator) },
+      { caller: { who: 'service', by: 'service' }, digest: hashOf(tokens.service) },
     ]
   }
 
   #callerOf(header: string | undefined): Caller | undefined {
     const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/i.exec(header ?? '')?.[1]
     const presented = hashOf(token ?? '')
-    let caller: Caller | undefined
-    for (const { who, digest } of this.#hashes) if (equalBytes(presented, digest)) caller = who
-    return token === undefined ? undefined : caller
+    let found: Caller | undefined
+    for (const { caller, digest } of this.#hashes) if (equalBytes(presented, digest)) found = caller
+    return token === undefined ? undefined : found
   }
 
   /**
@@ -73,7 +81,7 @@ export class Doorkeeper {
    * since on loopback all share one address and an operator must not be locked out by a misconfigured machine.
    */
   admit(who: Who, header: string | undefined, address: string): Caller | Refusal {
-    if (who === 'public') return 'public'
+    if (who === 'public') return PUBLIC
     const caller = this.#callerOf(header)
     if (caller === undefined) {
       const wait = header === undefined ? undefined : this.#wrong.count(address, this.#now())
@@ -83,7 +91,7 @@ export class Doorkeeper {
         context: { retry_after: seconds },
       })
     }
-    if (who === 'operator' && caller !== 'operator') return refuse('HTTP-003', 'this endpoint needs the operator token')
+    if (who === 'person' && caller.who !== 'person') return refuse('HTTP-003', 'this endpoint needs the operator token')
     return caller
   }
 }

@@ -6,6 +6,8 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Data } from '../machine/room.ts'
 import type { AnswerTools, BoundRoute, Params } from '../machine/route.ts'
+import type { Caller } from './auth.ts'
+import { mustBeProposed, propose } from './propose.ts'
 import { refuse } from './refusals.ts'
 import type { Served } from './served.ts'
 
@@ -58,22 +60,36 @@ export interface Carrying {
   readonly now: () => Instant
 }
 
+export const toolsFor = ({ served, now }: Carrying, { by, session }: Caller): AnswerTools => ({
+  ...{ now: now(), by, session },
+  attest: (kind, claims) => served.attest(kind, claims),
+  record: served.record(),
+})
+
+export interface Carried {
+  /** 202 where the wish became a proposal: nothing of it is done yet. */
+  readonly status: 200 | 202
+  readonly answer: Json | Refusal
+}
+
+const done = (answer: Json | Refusal): Carried => ({ status: 200, answer })
+
 /** The route's answer, or the first refusal on the way to it. A command is durable when this resolves with an answer. */
-export async function carry(carrying: Carrying, route: BoundRoute, asked: Asked, by: string): Promise<Json | Refusal> {
+export async function carry(carrying: Carrying, route: BoundRoute, asked: Asked, caller: Caller): Promise<Carried> {
   const params = gather(route, asked)
-  if (isRefusal(params)) return params
-  const { served, schemas, now } = carrying
-  const schema = route.command === undefined ? route.params : schemas.get(route.command)
+  if (isRefusal(params)) return done(params)
+  const { served, schemas } = carrying
+  const { command } = route
+  if (command !== undefined && mustBeProposed(served, command)) {
+    const asks = { command, schema: schemas.get(command), params }
+    return { status: 202, answer: await propose(served, asks, caller, carrying.now()) }
+  }
+  const schema = command === undefined ? route.params : schemas.get(command)
   const data = schema === undefined ? (params as Data) : parse(schema, params)
-  if (isRefusal(data)) return data
-  if (route.command !== undefined) {
-    const done = await served.submit({ type: route.command, data, by })
-    if (isRefusal(done)) return done
+  if (isRefusal(data)) return done(data)
+  if (command !== undefined) {
+    const answer = await served.submit({ type: command, data, by: caller.by })
+    if (isRefusal(answer)) return done(answer)
   }
-  const tools: AnswerTools = {
-    now: now(),
-    attest: (kind, claims) => served.attest(kind, claims),
-    record: served.record(),
-  }
-  return route.answer(data, tools)
+  return done(await route.answer(data, toolsFor(carrying, caller)))
 }

@@ -5,7 +5,7 @@ import { isRefusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { BoundRoute, Who } from '../machine/route.ts'
 import type { Tokens } from '../world/folder.ts'
-import { Doorkeeper, waitOf } from './auth.ts'
+import { type Caller, Doorkeeper, PUBLIC, waitOf } from './auth.ts'
 import { type Carrying, carry } from './carry.ts'
 import { catalogueOf } from './catalogue.ts'
 import { isPage, serveConsole } from './console.ts'
@@ -47,7 +47,7 @@ declare module 'fastify' {
     who?: Who
   }
   interface FastifyRequest {
-    caller: Who
+    caller: Caller
   }
 }
 
@@ -60,7 +60,8 @@ function mountRoute(app: FastifyInstance, route: BoundRoute, carrying: Carrying,
       const body = route.command === undefined ? {} : readBody(bodyOf(request))
       if (isRefusal(body)) return sendProblem(request, reply, body)
       const asked = { path: pathParams(request), query: queryText(request), body }
-      const answer = await carry(carrying, route, asked, request.caller)
+      const { status, answer } = await carry(carrying, route, asked, request.caller)
+      if (!isRefusal(answer)) reply.code(status)
       if (route.mediaType === undefined || typeof answer !== 'string')
         return sendJson(request, reply, answer, sendProblem)
       return reply.headers({ 'content-type': textType(route.mediaType), 'cache-control': 'no-store' }).send(answer)
@@ -87,8 +88,9 @@ function mountEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
 function guard(app: FastifyInstance, options: HttpOptions, sendProblem: SendProblem): void {
   const { tokens, listening, tls, now = Date.now } = options
   const door = new Doorkeeper(tokens, now)
-  app.decorateRequest('caller', 'public')
+  app.decorateRequest('caller')
   app.addHook('onRequest', async (request, reply) => {
+    request.caller = PUBLIC
     reply.headers(securityHeaders)
     if (tls !== undefined) reply.header('strict-transport-security', STRICT_TRANSPORT)
     if (!hostAllowed(request.headers.host, listening)) {

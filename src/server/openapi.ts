@@ -57,7 +57,7 @@ function inQuery(path: string, schema: Node | undefined): Node[] {
 const security: Readonly<Record<Who, readonly Node[]>> = {
   public: [],
   service: [{ service: [] }, { operator: [] }],
-  operator: [{ operator: [] }],
+  person: [{ operator: [] }],
 }
 
 function operation(

@@ -5,11 +5,14 @@ import type { Refusal } from '../kernel/refusal.ts'
 import type { Answer, Command, Recorded } from '../machine/index.ts'
 import type { Data, RoomInstance } from '../machine/room.ts'
 import type { BoundRoute, RecordView } from '../machine/route.ts'
+import type { AccessState } from '../rooms/access/index.ts'
 import type { Jwks } from '../rooms/gate/permit/index.ts'
 
 export interface ServedApp {
   readonly machine: { readonly rooms: readonly Pick<RoomInstance, 'commands' | 'refusals'>[] }
   readonly routes: readonly BoundRoute[]
+  /** Who there is, where the machine knows of people. */
+  readonly rooms?: { readonly access: { readonly state: AccessState } }
 }
 
 export interface Served {
@@ -25,8 +28,6 @@ export interface Served {
   readonly stopped: Refusal | undefined
   /** Durable entries from `from` on, at most `limit`, in order. */
   entries(from: number, limit: number): readonly Recorded[]
-  /** The journal as answers tell of it. */
-  record(): RecordView
   /** The journal as answers tell of it. */
   record(): RecordView
   /** Somebody had the first `size` entries checked, and they were sound. */

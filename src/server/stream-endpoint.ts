@@ -8,7 +8,7 @@ import { placeOf, type Streams } from './stream.ts'
 export const streamEndpoint = (served: Served, streams: Streams, sendProblem: SendProblem): Endpoint => ({
   method: 'GET',
   path: '/v1/stream',
-  who: 'operator',
+  who: 'person',
   summary: 'Every journal entry as it becomes durable, as server-sent events; goes on behind Last-Event-ID.',
   mediaType: 'text/event-stream',
   handle(request, reply) {

@@ -17,7 +17,8 @@ const STATE_PATH = '/v1/traces/:trace'
 async function resultOf(carrying: Carrying, path: Record<string, string>): Promise<Uint8Array | Refusal> {
   const route = carrying.served.app.routes.find(({ method, path: at }) => method === 'GET' && at === STATE_PATH)
   if (route === undefined) return refuse('HTTP-019', 'this deployment traces nothing')
-  const state = await carry(carrying, route, { path, query: '', body: {} }, 'server')
+  const caller = { who: 'service', by: 'server' } as const
+  const { answer: state } = await carry(carrying, route, { path, query: '', body: {} }, caller)
   if (isRefusal(state)) return state
   const digest = (state as { readonly [key: string]: Json }).digest
   if (typeof digest !== 'string') return refuse('HTTP-019', `the trace ${path.trace} has no result yet`)
@@ -40,7 +41,7 @@ export const traceFiles = (carrying: Carrying, sendProblem: SendProblem, picture
   {
     method: 'GET',
     path: `${STATE_PATH}/result`,
-    who: 'operator',
+    who: 'person',
     summary: 'The whole result of a trace, as it was journaled by its digest.',
     async handle(request, reply) {
       const result = await resultOf(carrying, pathParams(request))
@@ -51,7 +52,7 @@ export const traceFiles = (carrying: Carrying, sendProblem: SendProblem, picture
   {
     method: 'GET',
     path: `${STATE_PATH}/picture.svg`,
-    who: 'operator',
+    who: 'person',
     summary: 'The flow of stolen coins as a picture.',
     mediaType: 'image/svg+xml',
     query: { lang: 'ko or en; en unless given' },

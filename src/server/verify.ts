@@ -58,7 +58,7 @@ export function verifyEndpoint({ task, now, noteVerified }: VerifyOptions, sendP
   return {
     method: 'POST',
     path: '/v1/journal/verify',
-    who: 'operator',
+    who: 'person',
     summary: 'Reads the whole journal anew and checks every hash, tile and signature.',
     async handle(request, reply) {
       const answer = await verify()

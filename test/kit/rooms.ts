@@ -1,6 +1,7 @@
 /** Every room with its whole vocabulary, the machine's own outbox among them: what `openRoom` keeps to itself. */
 import { outboxRoom } from '../../src/machine/outbox.ts'
 import type { Schemas } from '../../src/machine/room.ts'
+import { accessRoom } from '../../src/rooms/access/index.ts'
 import { gateRoom } from '../../src/rooms/gate/index.ts'
 import { incidentRoom } from '../../src/rooms/incident/index.ts'
 import { liabilityRoom } from '../../src/rooms/liability/index.ts'
@@ -13,7 +14,15 @@ interface Vocabulary {
   readonly events: Schemas
 }
 
-export const ROOMS: readonly Vocabulary[] = [gateRoom, watchRoom, incidentRoom, traceRoom, liabilityRoom, outboxRoom]
+export const ROOMS: readonly Vocabulary[] = [
+  accessRoom,
+  gateRoom,
+  watchRoom,
+  incidentRoom,
+  traceRoom,
+  liabilityRoom,
+  outboxRoom,
+]
 
 /** Type -> schema, over all rooms. */
 export const commandSchemas: Schemas = Object.assign({}, ...ROOMS.map(({ commands }) => commands))

@@ -4,6 +4,7 @@ import { T0 } from './given.ts'
 
 export const answerTools = (now = T0): AnswerTools => ({
   now,
+  by: 'operator',
   attest: async (kind, claims) => `${kind} ${JSON.stringify(claims)}`,
   record: { size: 0, root: '', verified: null, entries: () => [] },
 })

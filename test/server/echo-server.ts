@@ -29,7 +29,7 @@ export const echoRoutes: readonly Route<EchoState>[] = [
   {
     method: 'POST',
     path: '/v1/words/:word/shout',
-    who: 'operator',
+    who: 'person',
     summary: 'Shouts it.',
     command: 'echo.shout',
     answer: async (state, _data, tools) => ({ answered: state.answered, jws: await tools.attest('shout', { n: 1 }) }),
@@ -55,7 +55,7 @@ export const echoRoutes: readonly Route<EchoState>[] = [
   {
     method: 'GET',
     path: '/v1/words.txt',
-    who: 'operator',
+    who: 'person',
     summary: 'All words as text.',
     mediaType: 'text/plain',
     view: (state) => [...state.said.keys()].join('\n'),

@@ -38,7 +38,7 @@ describe('the list of endpoints', () => {
         method,
         path,
         who !== 'public',
-        who === 'operator',
+        who === 'person',
       ])
     }
     expect(real.deployment.journal.size).toBe(before)

@@ -26,7 +26,7 @@ async function tell(stage: GateStage, endpoint: string, data: Data, now = stage.
   if (route === undefined) throw new Error(`there is no ${endpoint}`)
   // No answer of the gate looks into the journal.
   const record = { size: 0, root: '', verified: null, entries: () => [] }
-  const tools = { now, attest, record }
+  const tools = { now, by: 'operator', attest, record }
   return route.method === 'GET' ? route.view(stage.state, data, tools) : route.answer(stage.state, data, tools)
 }
 const withdrawals = (stage: GateStage, data: Data) => tell(stage, 'POST /v1/withdrawals', data)

@@ -83,7 +83,7 @@ const withdrawalRoutes: readonly Route<GateState>[] = [
   {
     method: 'GET',
     path: '/v1/withdrawals',
-    who: 'operator',
+    who: 'person',
     summary: 'Withdrawals, newest first.',
     params: page,
     view: (state, params) => withdrawalPage(state, page.parse(params)),
@@ -99,7 +99,7 @@ const withdrawalRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/withdrawals/:withdrawal/release',
-    who: 'operator',
+    who: 'person',
     summary: 'Let a withdrawal go that waits for a person. Its window still holds.',
     command: 'withdrawal.release',
     answer: decided,
@@ -107,7 +107,7 @@ const withdrawalRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/withdrawals/:withdrawal/reject',
-    who: 'operator',
+    who: 'person',
     summary: 'Deny a withdrawal that is held.',
     command: 'withdrawal.reject',
     answer: decided,
@@ -135,7 +135,7 @@ const haltRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/halts',
-    who: 'operator',
+    who: 'person',
     summary: 'Halt everything, a chain, a wallet or an asset.',
     command: 'halt.raise',
     answer: halts,
@@ -143,7 +143,7 @@ const haltRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/halts/lift',
-    who: 'operator',
+    who: 'person',
     summary: 'Lift a halt.',
     command: 'halt.lift',
     answer: halts,
@@ -151,7 +151,7 @@ const haltRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/wallets/:wallet/evacuate',
-    who: 'operator',
+    who: 'person',
     summary: 'Move what is left of a wallet to its refuge, now.',
     command: 'evacuation.order',
     answer: (state, { wallet: name }, { now }) => evacuationView(state, String(name), now) ?? null,
@@ -162,16 +162,16 @@ const registryRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/wallets',
-    who: 'operator',
+    who: 'person',
     summary: 'Register a wallet, or add assets or a first refuge to one.',
     command: 'wallet.register',
     answer: wallet,
   },
-  { method: 'GET', path: '/v1/policy', who: 'operator', summary: 'The policy in force, or null.', view: policy },
+  { method: 'GET', path: '/v1/policy', who: 'person', summary: 'The policy in force, or null.', view: policy },
   {
     method: 'PUT',
     path: '/v1/policy',
-    who: 'operator',
+    who: 'person',
     summary: 'Replace the policy.',
     command: 'policy.set',
     answer: policy,
@@ -179,7 +179,7 @@ const registryRoutes: readonly Route<GateState>[] = [
   {
     method: 'GET',
     path: '/v1/denylist',
-    who: 'operator',
+    who: 'person',
     summary: 'Whether an address is denied; without one, which lists were imported.',
     params: address,
     view: denyList,
@@ -187,7 +187,7 @@ const registryRoutes: readonly Route<GateState>[] = [
   {
     method: 'POST',
     path: '/v1/denylist',
-    who: 'operator',
+    who: 'person',
     summary: 'Add a part of a deny list.',
     command: 'denylist.import',
     answer: (state) => ({ lists: denyListViews(state), entries: state.denied.size }),

@@ -130,7 +130,7 @@ describe('the record', () => {
 
 describe('the endpoints', () => {
   const record = { size: 0, root: '', verified: null, entries: () => [] }
-  const tools = { now: T0 + DAY_MS, attest: async () => '', record }
+  const tools = { now: T0 + DAY_MS, by: 'operator', attest: async () => '', record }
 
   it('I21 every view and answer is JSON, and an unknown case is a refusal', async () => {
     const told = story()
@@ -153,7 +153,7 @@ describe('the endpoints', () => {
 
   it('I21 each command route names a command of the room, and only operators act', () => {
     for (const route of routes(needs)) {
-      expect(route.who).toBe('operator')
+      expect(route.who).toBe('person')
       if (route.method !== 'GET') expect(Object.keys(incidentRoom.commands)).toContain(route.command)
     }
   })

@@ -28,7 +28,7 @@ const command = (
   type: string,
   summary: string,
   answer: CommandRoute<IncidentState>['answer'],
-): CommandRoute<IncidentState> => ({ method, path, who: 'operator', summary, command: type, answer })
+): CommandRoute<IncidentState> => ({ method, path, who: 'person', summary, command: type, answer })
 
 const caseAnswer: CommandRoute<IncidentState>['answer'] = (state, data) =>
   withCase(state, data, (item) => json(incidentItem(item)))
@@ -46,7 +46,7 @@ const directory: Route<IncidentState>[] = [
   {
     method: 'GET',
     path: '/v1/packs',
-    who: 'operator',
+    who: 'person',
     summary: 'The loaded rule packs',
     view: (state) => packList(state),
   },
@@ -54,31 +54,31 @@ const directory: Route<IncidentState>[] = [
     recipientList(state),
   ),
   {
-    ...{ method: 'GET', path: '/v1/recipients', who: 'operator', summary: 'Where notices go' },
+    ...{ method: 'GET', path: '/v1/recipients', who: 'person', summary: 'Where notices go' },
     view: (state) => recipientList(state),
   },
   command('PUT', '/v1/reporter', 'reporter.set', 'Who reports: platform, unit, contact', (state) =>
     json(state.reporter ?? {}),
   ),
   {
-    ...{ method: 'GET', path: '/v1/reporter', who: 'operator', summary: 'Who reports' },
+    ...{ method: 'GET', path: '/v1/reporter', who: 'person', summary: 'Who reports' },
     view: (state) => (state.reporter === undefined ? null : json(state.reporter)),
   },
 ]
 
 const cases = (needs: IncidentNeeds): Route<IncidentState>[] => [
   {
-    ...{ method: 'GET', path: '/v1/incidents', who: 'operator', summary: 'All cases, newest first' },
+    ...{ method: 'GET', path: '/v1/incidents', who: 'person', summary: 'All cases, newest first' },
     view: (state) => incidentList(state),
   },
   {
-    ...{ method: 'GET', path: '/v1/incidents/:incident/clocks', who: 'operator', summary: 'Its duties by due time' },
+    ...{ method: 'GET', path: '/v1/incidents/:incident/clocks', who: 'person', summary: 'Its duties by due time' },
     params: one,
     view: (state, data) =>
       withCase(state, data, (item) => sortedClocks(item).map(([, clock]) => json(clockItemOf(item, clock)))),
   },
   {
-    ...{ method: 'GET', path: '/v1/incidents/:incident/record', who: 'operator', summary: 'How fast, and how late' },
+    ...{ method: 'GET', path: '/v1/incidents/:incident/record', who: 'person', summary: 'How fast, and how late' },
     params: one,
     view: (state, data, { now }) => withCase(state, data, (item) => json(incidentRecord(item, now))),
   },
@@ -86,7 +86,7 @@ const cases = (needs: IncidentNeeds): Route<IncidentState>[] => [
     ...{
       method: 'GET',
       path: '/v1/incidents/:incident/timeline.csv',
-      who: 'operator',
+      who: 'person',
       summary: 'Its time line, to hand over',
     },
     params: one,

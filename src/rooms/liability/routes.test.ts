@@ -19,7 +19,7 @@ const ask = (
 describe('the endpoints', () => {
   it('L13 are for operators only, and every command of one exists', () => {
     for (const route of routes) {
-      expect(route.who).toBe('operator')
+      expect(route.who).toBe('person')
       if (route.method !== 'GET') expect(Object.keys(commands)).toContain(route.command)
     }
   })

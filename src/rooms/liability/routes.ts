@@ -33,7 +33,7 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'POST',
     path: '/v1/prices',
-    who: 'operator',
+    who: 'person',
     summary: 'Loads prices that hold from an instant on',
     command: 'price.load',
     answer: (_state, { digest, valid_from, prices }) => ({
@@ -45,7 +45,7 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'PUT',
     path: '/v1/funds',
-    who: 'operator',
+    who: 'person',
     summary: 'Sets the budget of a fund in won',
     command: 'fund.set',
     answer: (state, { fund }) => fundOf(state, fundSchema.parse(fund)),
@@ -53,14 +53,14 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'GET',
     path: '/v1/funds',
-    who: 'operator',
+    who: 'person',
     summary: 'The funds in the order in which they are drawn on',
     view: (state) => funds(state),
   },
   {
     method: 'POST',
     path: '/v1/claims',
-    who: 'operator',
+    who: 'person',
     summary: 'Files what customers held of what was stolen',
     command: 'claim.file',
     answer: standing,
@@ -68,7 +68,7 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'POST',
     path: '/v1/claims/:claim/withdraw',
-    who: 'operator',
+    who: 'person',
     summary: 'Withdraws a claim that is not being paid',
     command: 'claim.withdraw',
     answer: (state, { claim }) => {
@@ -79,7 +79,7 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'POST',
     path: '/v1/repayments/plan',
-    who: 'operator',
+    who: 'person',
     summary: 'Plans every claim of a case that has no plan yet',
     command: 'repayment.plan',
     answer: standing,
@@ -87,7 +87,7 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'POST',
     path: '/v1/repayments/pay',
-    who: 'operator',
+    who: 'person',
     summary: 'Asks the gate for the next planned repayments of a case',
     command: 'repayment.pay',
     answer: standing,
@@ -95,7 +95,7 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'GET',
     path: '/v1/repayments',
-    who: 'operator',
+    who: 'person',
     summary: 'The repayments of a case, in the order of planning',
     params: repaymentsQuery,
     view: repayments,
@@ -103,14 +103,14 @@ export const routes: readonly Route<LiabilityState>[] = [
   {
     method: 'GET',
     path: '/v1/ledger',
-    who: 'operator',
+    who: 'person',
     summary: 'The balance of every account in every asset',
     view: (state) => ledger(state),
   },
   {
     method: 'GET',
     path: '/v1/ledger.journal',
-    who: 'operator',
+    who: 'person',
     summary: 'The ledger as a journal that hledger reads',
     mediaType: HLEDGER_MEDIA_TYPE,
     view: (state) => hledgerJournal(state),

@@ -15,7 +15,7 @@ export const routes: readonly Route<TraceState>[] = [
   {
     method: 'POST',
     path: '/v1/traces',
-    who: 'operator',
+    who: 'person',
     summary: 'Follows what left the sources of an incident, or follows it once more',
     command: 'trace.start',
     answer: (state, { incident }: Data) => {
@@ -26,7 +26,7 @@ export const routes: readonly Route<TraceState>[] = [
   {
     method: 'GET',
     path: '/v1/traces/:trace',
-    who: 'operator',
+    who: 'person',
     summary: 'How a trace stands and what its last run found',
     params: byId,
     view: (state, params) => {

@@ -27,7 +27,7 @@ export const routes: readonly Route<WatchState>[] = [
   {
     method: 'GET',
     path: '/v1/transfers',
-    who: 'operator',
+    who: 'person',
     summary: 'The latest movements of our wallets, newest first.',
     params: transferParams,
     view: (state, params) => pageJson(transferPage(state, transferParams.parse(params))),

@@ -9,8 +9,8 @@ import { digestSchema, nameSchema } from '../../../../kernel/names.ts'
 import { isRefusal, type Refusal } from '../../../../kernel/refusal.ts'
 import { instantSchema } from '../../../../kernel/time.ts'
 import { type Approval, approvalSchema, type Site, verifyApproval } from './approve.ts'
-import { executionFault, type Outcome, outcome, vetoSchema } from './outcome.ts'
-import { personSchema, type Roster, rosterOf } from './people.ts'
+import { type Case, executionFault, type Outcome, outcome, vetoSchema } from './outcome.ts'
+import { personSchema, type Roster, rosterOf, span } from './people.ts'
 import { policySchema, termsFault } from './policy.ts'
 import { proposalDigest, proposalSchema } from './proposal.ts'
 import { refuse } from './refusals.ts'
@@ -34,6 +34,13 @@ export const approvalRecordSchema = z.strictObject({
   digest: digestSchema,
   approvals: z.array(approvalSchema).max(APPROVALS_MAX),
   vetoes: z.array(vetoSchema).max(APPROVALS_MAX),
+  /** Call-backs that heard the right code. */
+  call_backs: z
+    .array(z.strictObject({ at: instantSchema, by: nameSchema }))
+    .max(APPROVALS_MAX)
+    .default([]),
+  /** When administrators were at risk. */
+  risks: z.array(z.strictObject(span)).max(PEOPLE_MAX).default([]),
   /** Every execution that names this proposal, with what was executed. */
   executions: z
     .array(z.strictObject({ at: instantSchema, act: nameSchema, parameters: proposalSchema.shape.parameters }))
@@ -41,7 +48,7 @@ export const approvalRecordSchema = z.strictObject({
   /** The instant at which the record was made. */
   at: instantSchema,
 })
-export type ApprovalRecord = z.infer<typeof approvalRecordSchema>
+export type ApprovalRecord = z.output<typeof approvalRecordSchema>
 
 export interface CheckedApproval {
   readonly person: string
@@ -83,12 +90,16 @@ function judge(record: ApprovalRecord, roster: Roster, site: Site, at: number): 
   })
 }
 
-function executionFaults(record: ApprovalRecord, counted: readonly Approval[], roster: Roster): Refusal[] {
-  const { proposal, vetoes } = record
-  const executions = [...record.executions].sort((a, b) => a.at - b.at)
-  return executions.flatMap(({ at, act, parameters }, place) => {
-    const executed_at = place === 0 ? undefined : executions[0]?.at
-    const fault = executionFault({ proposal, approvals: counted, vetoes, executed_at }, roster, at)
+/** The proposer's own ear is no second one. */
+const calledBackAt = ({ proposal, call_backs }: ApprovalRecord): number | undefined =>
+  call_backs.flatMap(({ at, by }) => (by === proposal.proposed_by ? [] : [at])).sort((a, b) => a - b)[0]
+
+function executionFaults(of: Case, { executions }: ApprovalRecord, roster: Roster): Refusal[] {
+  const { proposal } = of
+  const ordered = [...executions].sort((a, b) => a.at - b.at)
+  return ordered.flatMap(({ at, act, parameters }, place) => {
+    const executed_at = place === 0 ? undefined : ordered[0]?.at
+    const fault = executionFault({ ...of, executed_at }, roster, at)
     const isSame = canonical({ act, parameters }) === canonical({ act: proposal.act, parameters: proposal.parameters })
     const other = isSame
       ? undefined
@@ -101,23 +112,24 @@ function executionFaults(record: ApprovalRecord, counted: readonly Approval[], r
 export function checkApprovals(input: unknown): ApprovalsChecked | Refusal {
   const record = parse(approvalRecordSchema, input)
   if (isRefusal(record)) return record
-  const { proposal, vetoes, executions, policies, site } = record
+  const { proposal, vetoes, executions, policies, site, risks } = record
   const roster = rosterOf(record.people)
   const digest = proposalDigest(proposal)
   const executed_at = executions.length === 0 ? undefined : Math.min(...executions.map(({ at }) => at))
   const judged = judge(record, roster, site, executed_at ?? record.at)
   const counted = judged.filter(({ refusal }) => refusal === undefined).map(({ approval }) => approval)
+  const of: Case = { proposal, approvals: counted, vetoes, risks, called_back_at: calledBackAt(record) }
   const faults = [
     digest === record.digest
       ? undefined
       : refuse('APPROVAL-015', `recorded ${record.digest}; it is ${digest}`, { field: 'digest' }),
     termsFault(proposal, policies),
-    ...executionFaults(record, counted, roster),
+    ...executionFaults(of, record, roster),
   ].filter((fault) => fault !== undefined)
   const approvals = judged.map(({ approval: { person, given_at, assertion }, refusal }) => ({
     ...{ person, credential_id: assertion.credential_id, given_at },
     ...(refusal === undefined ? {} : { refusal }),
   }))
-  const found = outcome({ proposal, approvals: counted, vetoes, executed_at }, roster, record.at)
+  const found = outcome({ ...of, executed_at }, roster, record.at)
   return { ok: faults.length === 0, digest, outcome: found, approvals, faults }
 }

@@ -4,7 +4,7 @@ import { nameSchema } from '../../../../kernel/names.ts'
 import type { Refusal } from '../../../../kernel/refusal.ts'
 import { type Instant, instantSchema } from '../../../../kernel/time.ts'
 import { type Approval, approvalFault, personFault } from './approve.ts'
-import { type Roster, wasSuspended } from './people.ts'
+import { holds, type Roster, type Span, wasSuspended } from './people.ts'
 import { type Proposal, proposalDigest } from './proposal.ts'
 import { refuse } from './refusals.ts'
 
@@ -18,10 +18,20 @@ export interface Case {
   readonly approvals: readonly Approval[]
   readonly vetoes: readonly Veto[]
   readonly executed_at?: Instant | undefined
+  /** The first call-back that heard the right code, where one did. */
+  readonly called_back_at?: Instant | undefined
+  /** When any administrator was at risk. */
+  readonly risks?: readonly Span[] | undefined
 }
 
 export type Outcome =
-  | { readonly state: 'waiting'; readonly approved_by: readonly string[]; readonly missing: number }
+  | {
+      readonly state: 'waiting'
+      readonly approved_by: readonly string[]
+      readonly missing: number
+      /** A call-back is asked for and has not been made. */
+      readonly call_back: boolean
+    }
   | {
       readonly state: 'approved'
       readonly approved_by: readonly string[]
@@ -66,6 +76,22 @@ function isVoid({ proposed_by, proposed_at }: Proposal, roster: Roster, at: Inst
   return proposer === undefined || wasSuspended(proposer, proposed_at, at)
 }
 
+/** How many must agree and for how long it is locked: more of both while an administrator is at risk. */
+function asks({ proposal: { terms }, risks = [] }: Case, at: Instant): { approvals: number; lock_ms: number } {
+  const more = risks.some((risk) => holds(risk, at)) ? terms.at_risk : undefined
+  return {
+    approvals: terms.approvals_min + (more?.approvals_added ?? 0),
+    lock_ms: terms.time_lock_ms + (more?.time_lock_added_ms ?? 0),
+  }
+}
+
+/** From when on nothing is missing but approvals; `undefined` while a call-back is. */
+function calledBack({ proposal, called_back_at }: Case, at: Instant): Instant | undefined {
+  if (proposal.terms.call_back !== true) return proposal.proposed_at
+  if (called_back_at === undefined || called_back_at > at || called_back_at >= proposal.expires_at) return undefined
+  return called_back_at
+}
+
 /** The state at `at`. What may be executed is exactly `proposal.act` with `proposal.parameters`, once, while `approved` and unlocked. */
 export function outcome(asked: Case, roster: Roster, at: Instant): Outcome {
   const { proposal, vetoes, executed_at } = asked
@@ -73,18 +99,20 @@ export function outcome(asked: Case, roster: Roster, at: Instant): Outcome {
   const [veto] = vetoes.filter((one) => vetoFault(proposal, one, roster, at) === undefined).sort(earlier)
   if (veto !== undefined) return { state: 'vetoed', by: veto.person, at: veto.at }
   if (isVoid(proposal, roster, at)) return { state: 'void', why: 'proposer' }
-  const { approvals_min, time_lock_ms } = proposal.terms
+  const { approvals, lock_ms } = asks(asked, at)
   const counted = approvers(asked, roster, at)
   const approved_by = counted.map(({ person }) => person)
-  const last = counted[approvals_min - 1]
-  if (last === undefined) {
+  const last = counted[approvals - 1]
+  const called = calledBack(asked, at)
+  if (last === undefined || called === undefined) {
     if (at >= proposal.expires_at) return { state: 'expired', at: proposal.expires_at }
-    return { state: 'waiting', approved_by, missing: approvals_min - counted.length }
+    const missing = Math.max(0, approvals - counted.length)
+    return { state: 'waiting', approved_by, missing, call_back: called === undefined }
   }
   // Counted from the expiry, not from the last approval, so that one more approval never takes time away.
-  const executable_until = proposal.expires_at + time_lock_ms
+  const executable_until = proposal.expires_at + lock_ms
   if (at >= executable_until) return { state: 'expired', at: executable_until }
-  return { state: 'approved', approved_by, executable_from: last.at + time_lock_ms, executable_until }
+  return { state: 'approved', approved_by, executable_from: Math.max(last.at, called) + lock_ms, executable_until }
 }
 
 /** Whether it may be executed at `at`, this once. */

@@ -4,8 +4,8 @@ import { nameSchema } from '../../../../kernel/names.ts'
 import { type Instant, instantSchema } from '../../../../kernel/time.ts'
 
 /** From an instant on, until before another; without the other, for good. */
-const span = { from: instantSchema, until: instantSchema.optional() }
-interface Span {
+export const span = { from: instantSchema, until: instantSchema.optional() }
+export interface Span {
   readonly from: Instant
   readonly until?: Instant | undefined
 }
@@ -38,7 +38,7 @@ export const personSchema = z.strictObject({
 })
 export type Person = z.infer<typeof personSchema>
 
-const holds = ({ from, until }: Span, at: Instant): boolean => from <= at && (until === undefined || at < until)
+export const holds = ({ from, until }: Span, at: Instant): boolean => from <= at && (until === undefined || at < until)
 
 export const hadRole = ({ roles }: Person, among: readonly string[], at: Instant): boolean =>
   roles.some((one) => among.includes(one.role) && holds(one, at))

@@ -27,6 +27,15 @@ export const termsSchema = z.strictObject({
   expires_after_ms: z.number().int().min(LIFE_MS_MIN).max(LIFE_MS_MAX),
   /** From the last approval that was missing until it may be executed. */
   time_lock_ms: z.number().int().min(0).max(LIFE_MS_MAX),
+  /** What is added while an administrator is at risk. */
+  at_risk: z
+    .strictObject({
+      approvals_added: z.number().int().min(0).max(APPROVALS_MAX),
+      time_lock_added_ms: z.number().int().min(0).max(LIFE_MS_MAX),
+    })
+    .optional(),
+  /** Whether somebody other than the proposer must have called a number already on file and heard the code. */
+  call_back: z.boolean().optional(),
 })
 export type Terms = z.infer<typeof termsSchema>
 

@@ -56,12 +56,14 @@ function contentLines({ parameters }: Proposal, words: ProposalWords): string[] 
 }
 
 function termsLines({ terms, proposed_by, expires_at }: Proposal, words: ProposalWords): string[] {
-  const { approvals_min, roles, veto_roles, time_lock_ms } = terms
+  const { approvals_min, roles, veto_roles, time_lock_ms, at_risk, call_back } = terms
   return [
     `${words.approveBefore}: ${bothTimes(expires_at)}`,
     words.needs(approvals_min, roles.join(', '), proposed_by),
     time_lock_ms === 0 ? words.noLock : words.lock(time_lock_ms),
     veto_roles.length === 0 ? words.noVeto : words.veto(veto_roles.join(', ')),
+    ...(at_risk === undefined ? [] : [words.atRisk(at_risk.approvals_added, at_risk.time_lock_added_ms)]),
+    ...(call_back === true ? [words.callBack] : []),
     `${words.executeBefore}: ${bothTimes(expires_at + time_lock_ms)}`,
   ]
 }

@@ -18,6 +18,8 @@ export interface ProposalWords {
   readonly noLock: string
   readonly veto: (roles: string) => string
   readonly noVeto: string
+  readonly atRisk: (count: number, ms: number) => string
+  readonly callBack: string
   readonly executeBefore: string
   readonly digest: string
   readonly mixed: (scripts: string) => string
@@ -50,6 +52,9 @@ export const WORDS: Readonly<Record<Language, ProposalWords>> = {
     noLock: 'Then: may be executed at once',
     veto: (roles) => `Veto: one person of the roles ${roles} is enough`,
     noVeto: 'Veto: nobody',
+    atRisk: (count, ms) =>
+      `While an administrator is at risk: ${count} more, and locked for ${exactly(ms, ['d', 'h', 'min', 's', 'ms'], ' ') || '0 s'} longer`,
+    callBack: 'Call-back: somebody else must have called the number on file and heard the code',
     executeBefore: 'Execute before',
     digest: 'Digest',
     mixed: (scripts) => `letters that look alike are mixed: ${scripts}`,
@@ -69,6 +74,9 @@ export const WORDS: Readonly<Record<Language, ProposalWords>> = {
     noLock: '이후: 즉시 실행 가능',
     veto: (roles) => `거부권: 역할 ${roles} 중 누구든 1명`,
     noVeto: '거부권: 없음',
+    atRisk: (count, ms) =>
+      `관리자 위험 상태에서는: 승인 ${count}명 추가, 대기 ${exactly(ms, ['일', '시간', '분', '초', '밀리초'], '') || '0초'} 추가`,
+    callBack: '회신 통화: 제안자가 아닌 사람이 등록된 번호로 전화하여 코드를 확인해야 함',
     executeBefore: '실행 기한',
     digest: '다이제스트',
     mixed: (scripts) => `모양이 비슷한 글자가 섞여 있습니다: ${scripts}`,
@@ -85,4 +93,18 @@ export const ACT_TITLES: Readonly<Record<string, Readonly<Record<Language, strin
   'repayment.pay': { en: 'Pay a batch of repayments', ko: '피해 보상 일괄 지급' },
   'notice.approve': { en: 'Send a notice', ko: '통지 발송' },
   'pack.load': { en: 'Load a rule pack', ko: '규칙 묶음 적재' },
+  'recipient.set': { en: 'Change where notices go', ko: '통지 수신처 변경' },
+  'reporter.set': { en: 'Change who reports', ko: '보고 주체 변경' },
+  'incident.close': { en: 'Close a case', ko: '사건 종결' },
+  'clock.meet': { en: 'Count a duty as met by other means', ko: '의무를 다른 방법으로 이행한 것으로 처리' },
+  'fund.set': { en: 'Change the budget of a fund', ko: '기금 한도 변경' },
+  'person.invite': { en: 'Let a new person in', ko: '새 사람 초대' },
+  'person.change': { en: 'Change a person’s roles or contacts', ko: '역할 또는 연락처 변경' },
+  'person.restore': { en: 'End a person’s suspension', ko: '정지 해제' },
+  'key.add': { en: 'Add a passkey', ko: '패스키 추가' },
+  'key.recover': { en: 'Replace a person’s lost keys', ko: '분실한 키 복구' },
+  'service.register': { en: 'Register a service account', ko: '서비스 계정 등록' },
+  'approvals.set': { en: 'Change who must approve what', ko: '승인 규칙 변경' },
+  'risk.clear': { en: 'Say that an administrator is no longer at risk', ko: '관리자 위험 상태 해제' },
+  'site.set': { en: 'Change where approvals are signed', ko: '승인 서명 위치 변경' },
 }
