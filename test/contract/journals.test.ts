@@ -44,7 +44,7 @@ function entriesOf(log: string): Bytes[] {
 const decoded = (entries: readonly Bytes[]): Entry[] => entries.map((bytes, index) => decodeEntry(bytes, index))
 
 /** Routes that tell of the record itself, need a key, give text, or say what another says: what is left is what the rooms remember. */
-const LEFT_OUT = /events|state|permits|timeline|record$|journal$|packs|clocks/
+const LEFT_OUT = /events|state|permits|timeline|record$|journal$|packs|clocks|:proposal/
 
 /** What this version answers from that journal. */
 async function answersOf({ routes }: App, entries: readonly Entry[]): Promise<object> {

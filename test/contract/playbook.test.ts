@@ -47,6 +47,9 @@ function allCauses(): ReadonlyMap<string, Causes> {
 
 const roomOf = (command: string): string => ROOMS.find(({ commands }) => Object.hasOwn(commands, command))?.name ?? '?'
 
+/** What a proposal carries is any act's data: its receiver has checked it before, as the rules of the room `access` say. */
+const CARRIED = new Set(['proposal.executed', 'founding.acted'])
+
 describe('the playbook', () => {
   const causes = allCauses()
 
@@ -70,6 +73,7 @@ describe('the playbook', () => {
   it('makes these commands malformed for some event, so that the consequence would be refused: the gap, in the open', async () => {
     const gap = new Set<string>()
     for (const [type, row] of Object.entries(playbook)) {
+      if (CARRIED.has(type)) continue
       for (const data of draw(type)) {
         for (const command of row.commands?.(data) ?? []) {
           const checked = commandSchemas[command.type]?.safeParse(command.data)

@@ -1,7 +1,7 @@
 /** What rules of approval must be, whoever agrees on them. */
 import type { Refusal } from '../../kernel/refusal.ts'
+import { GUARDED, isGuarded } from './acts.ts'
 import { type ApprovalPolicy, policyFault } from './engine/approval/index.ts'
-import { GUARDED, isGuarded } from './guard.ts'
 import { quorumFault } from './quorum.ts'
 import { refuse } from './refusals.ts'
 import { type AccessState, phaseOf } from './state.ts'

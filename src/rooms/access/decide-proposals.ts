@@ -3,10 +3,11 @@ import { sha256, toHex, utf8 } from '../../kernel/bytes.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { MINUTE_MS } from '../../kernel/time.ts'
 import type { DataOf, Decide, Decision, MessageOf, Turn } from '../../machine/room.ts'
+import { isGuarded } from './acts.ts'
 import { approvalsFault } from './approvals-rules.ts'
 import { caseOf, outcomeOf } from './cases.ts'
 import { executionFault, proposalDigest, propose, verifyApproval, vetoFault } from './engine/approval/index.ts'
-import { isGuarded, personOf } from './guard.ts'
+import { personOf } from './guard.ts'
 import type { commands, events } from './messages.ts'
 import type { proposalCommands } from './messages-proposals.ts'
 import type { AccessNeeds } from './needs.ts'
@@ -77,6 +78,7 @@ export function advance(state: AccessState, found: ProposalState, turn: Asking):
   const of = caseOf(state, found)
   if (executionFault(of, rosterIn(state), turn.at) !== undefined) return []
   const { act, parameters } = proposal
+  if (!isGuarded(act)) throw new Error(`${act} was proposed, and is not guarded`)
   const now = outcomeOf(state, found, turn.at)
   const approved_by = now.state === 'approved' ? [...now.approved_by] : []
   const fault = turn.needs.fault({ type: act, data: parameters }, turn.at, turn.by)

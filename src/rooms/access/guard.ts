@@ -1,35 +1,8 @@
-/** What nobody does alone: commands that are taken only as the consequence of an executed proposal. */
+/** The guard before the machine: what it does not take from outside, and from whom it takes nothing. */
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { isGuarded } from './acts.ts'
 import { refuse } from './refusals.ts'
 import { type AccessState, activePerson, phaseOf } from './state.ts'
-
-/** Each with whether it weakens protection: such an act is locked for a time after its approval, and can be vetoed. */
-export const GUARDED = {
-  'policy.set': { weakens: true },
-  'wallet.register': { weakens: true },
-  'halt.lift': { weakens: true },
-  'withdrawal.release': { weakens: false },
-  'repayment.pay': { weakens: false },
-  'notice.approve': { weakens: false },
-  'pack.load': { weakens: true },
-  'recipient.set': { weakens: false },
-  'reporter.set': { weakens: false },
-  'incident.close': { weakens: false },
-  'clock.meet': { weakens: false },
-  'fund.set': { weakens: false },
-  'person.invite': { weakens: true },
-  'person.change': { weakens: true },
-  'person.restore': { weakens: true },
-  'key.add': { weakens: true },
-  'key.recover': { weakens: true },
-  'service.register': { weakens: true },
-  'approvals.set': { weakens: true },
-  'risk.clear': { weakens: true },
-  'site.set': { weakens: true },
-} as const
-
-export type GuardedAct = keyof typeof GUARDED
-export const isGuarded = (type: string): type is GuardedAct => Object.hasOwn(GUARDED, type)
 
 /** The people of a command's actor, `person:kim`. */
 export const personOf = (by: string): string | undefined => (by.startsWith('person:') ? by.slice(7) : undefined)

@@ -8,15 +8,16 @@ import { accessRefusals } from './refusals.ts'
 import { type AccessState, initial } from './state.ts'
 import { tick } from './tick.ts'
 
+export { GUARDED, type GuardedAct, isGuarded } from './acts.ts'
 export { ENROLMENT_MS_MAX, SESSION_MS_MAX } from './decide-keys.ts'
 export { CALL_MS_MAX } from './decide-proposals.ts'
-export { GUARDED, guardFault, isGuarded, personOf } from './guard.ts'
+export { guardFault, personOf } from './guard.ts'
 export { CONSOLE_FILES_MAX, commands, events } from './messages.ts'
 export type { AccessNeeds } from './needs.ts'
 export { ROLES, type Role } from './roles.ts'
 export { routes } from './routes.ts'
 export { type AccessState, type Phase, phaseOf } from './state.ts'
-export { type KeyHolder, keyHolder, linkHolder, sessionBy } from './views-people.ts'
+export { type KeyHolder, keyHolder, linkHolder, sessionBy } from './views.ts'
 export { type Effect, type ProposalNeeds, proposalView, waitingFor } from './views-proposals.ts'
 
 export const accessRoom: Room<AccessState, typeof commands, typeof events, AccessNeeds> = {

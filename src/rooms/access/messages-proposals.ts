@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { digestSchema, lineSchema, nameSchema } from '../../kernel/names.ts'
 import { instantSchema } from '../../kernel/time.ts'
+import { guardedActSchema } from './acts.ts'
 import { approvalSchema, policySchema, proposalSchema, type termsSchema } from './engine/approval/index.ts'
 
 const id = z.strictObject({ proposal: nameSchema })
@@ -9,7 +10,7 @@ const withReason = id.extend({ reason: lineSchema })
 
 /** Where it was proposed from: the session, and the network it came from. */
 const originSchema = z.strictObject({ session: nameSchema.optional(), from: z.string().max(60).optional() })
-const actSchema = { act: nameSchema, parameters: proposalSchema.shape.parameters }
+const done = { act: guardedActSchema, parameters: proposalSchema.shape.parameters }
 
 /** Sixty bits that can be read aloud: nobody guesses them within the minutes in which they count. */
 export const codeSchema = z
@@ -17,7 +18,12 @@ export const codeSchema = z
   .regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/, 'expected a code such as 7K2Q-M9XA-R4TD')
 
 export const proposalCommands = {
-  'proposal.make': z.strictObject({ ...actSchema, reason: lineSchema, origin: originSchema.default({}) }),
+  'proposal.make': z.strictObject({
+    act: nameSchema,
+    parameters: proposalSchema.shape.parameters,
+    reason: lineSchema,
+    origin: originSchema.default({}),
+  }),
   /** `digest` is of what the person was shown. */
   'proposal.approve': z.strictObject({
     proposal: nameSchema,
@@ -40,7 +46,7 @@ export const proposalEvents = {
   'proposal.vetoed': withReason.extend({ person: nameSchema }),
   'proposal.withdrawn': withReason,
   /** The playbook carries it out: exactly this, in the same turn. */
-  'proposal.executed': z.strictObject({ proposal: nameSchema, ...actSchema, approved_by: z.array(nameSchema) }),
+  'proposal.executed': z.strictObject({ proposal: nameSchema, ...done, approved_by: z.array(nameSchema) }),
   /** Approved, and refused by what it was to change. It may be tried again until it ends. */
   'proposal.stalled': z.strictObject({ proposal: nameSchema, code: z.string().max(40), detail: z.string().max(500) }),
   'proposal.lapsed': id.extend({ why: z.enum(['expired', 'void']) }),
@@ -49,7 +55,7 @@ export const proposalEvents = {
   'call.missed': id.extend({ person: nameSchema, tries_left: z.number().int().min(0) }),
   'approvals.changed': proposalCommands['approvals.set'],
   /** The founder did at once what needs a quorum once founding is closed. */
-  'founding.acted': z.strictObject({ ...actSchema, reason: lineSchema }),
+  'founding.acted': z.strictObject({ ...done, reason: lineSchema }),
 } as const
 
 export type ActTerms = z.output<typeof termsSchema>

@@ -19,6 +19,8 @@ const base64Url = (max: number) =>
     .max(max)
     .regex(/^[A-Za-z0-9_-]+$/, 'expected base64url without padding')
 
+const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes in base64url without padding')
+
 /** A credential's id, as browsers write it. */
 export const credentialSchema = base64Url(1_364)
 
@@ -67,7 +69,7 @@ const service = z
       .min(1)
       .max(SCOPES_MAX),
     /** Ed25519, 32 bytes: it signs its requests (RFC 9421). */
-    public_key: base64Url(43).length(43).optional(),
+    public_key: bytes32.optional(),
     /** SHA-256 of its TLS certificate, hexadecimal. */
     certificate_sha256: z
       .string()
@@ -85,7 +87,7 @@ const session = z.strictObject({
   /** Of the cookie. */
   token_hash: digestSchema,
   /** RFC 7638 thumbprint of the browser's own key, which signs every request. */
-  device: base64Url(43).length(43),
+  device: bytes32,
   /** The part of the address that names a network, not a machine. */
   from: z.string().max(60),
   expires_at: instantSchema,

@@ -1,8 +1,8 @@
 /** The rules of approval that founding begins with, and whether the people there are can keep them. */
 import type { Refusal } from '../../kernel/refusal.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/time.ts'
+import { GUARDED, type GuardedAct } from './acts.ts'
 import type { ApprovalPolicy, Terms } from './engine/approval/index.ts'
-import { GUARDED, type GuardedAct } from './guard.ts'
 import { refuse } from './refusals.ts'
 import type { Role } from './roles.ts'
 import { type AccessState, isSuspended, keysOf, type PersonState, policyNow, rolesOf } from './state.ts'

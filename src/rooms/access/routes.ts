@@ -7,7 +7,7 @@ import type { CommandRoute, Route } from '../../machine/route.ts'
 import { noPerson } from './decide-people.ts'
 import { refuse } from './refusals.ts'
 import type { AccessState } from './state.ts'
-import { foundingView, peopleView, personView, servicesView, sessionsView } from './views-people.ts'
+import { foundingView, peopleView, personView, servicesView, sessionsView } from './views.ts'
 import { approvalsView, type ProposalNeeds, proposalDetail, proposalItem, proposalPage } from './views-proposals.ts'
 
 /** Proposals in one page, and how many where the caller does not say. */
