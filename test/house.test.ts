@@ -183,7 +183,7 @@ describe('the rules', () => {
   it('stand in the README of every room, engine and part of the world that has some, of the journal and the console', () => {
     const engines = ['rooms/trace/engine', 'rooms/trace/picture', 'rooms/access/engine']
     const approvals = ['rooms/access/engine/approval', 'rooms/access/engine/webauthn']
-    const parts = [...engines, ...approvals, 'journal', 'world/admin', 'world/chains', 'world/files']
+    const parts = [...engines, ...approvals, 'journal', 'world/admin', 'world/chains', 'world/files', 'server/door']
     const folders = [...ROOMS.map((room) => `rooms/${room}`), ...parts].map((folder) => `src/${folder}/README.md`)
     expect([...numbered].sort()).toEqual([...folders, 'console/README.md'].sort())
   })
