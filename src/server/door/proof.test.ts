@@ -114,7 +114,12 @@ describe('attacks on a proof', () => {
     ['H9 a key from elsewhere', 'DOOR-002', proof({ header: { jku: 'https://evil.example/keys' } })],
     ['H9 a critical extension', 'DOOR-002', proof({ header: { crit: ['b64'], b64: false } })],
     ['H9 a claim that is not known', 'DOOR-002', proof({ claims: { exp: SECONDS + 9_999 } })],
-    ['H9 a claim twice', 'DOOR-002', `${head}.${toBase64Url(utf8(`{"sid":"session-1","sid":"session-2"}`))}.${mark}`],
+    [
+      'H9 a claim twice',
+      'DOOR-002',
+      `${head}.${toBase64Url(utf8(Buffer.from(body, 'base64url').toString().replace('{', '{"sid":"session-2",')))}.${mark}`,
+    ],
+    ['H10 the key of another, signed by the session’s', 'DOOR-003', proof({ header: { jwk: another.jwk } })],
     ['H9 no JSON', 'DOOR-002', `${head}.${toBase64Url(utf8('{'))}.${mark}`],
     ['H9 padding', 'DOOR-002', `${head}.${body}=.${mark}`],
     ['H9 a signature in DER', 'DOOR-002', `${head}.${body}.${toBase64Url(Buffer.alloc(70, 48))}`],
