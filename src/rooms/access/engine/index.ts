@@ -1,5 +1,5 @@
 /** The administrator-behaviour engine: see README.md. */
-export { againstBudget, type BudgetReport } from './budget.ts'
+export { againstBudget, alarmDay, type BudgetReport, nameOfDay } from './budget.ts'
 export { type Behaviour, detect, inTimeOrder, noBehaviour } from './detect.ts'
 export {
   DETECTORS,
