@@ -52,12 +52,14 @@ export function present(value: Raw): Raw | undefined {
 
 /** Later than any of these logs; a number below is seconds, as some exports write against the schema. */
 const SECONDS_BELOW = 100_000_000_000
+/** Instants end here; a date far beyond has no text, and would throw. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /** ISO 8601 with `T` or a blank, any digits of a second, an offset or none (then UTC, as all these products write); or a number. */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value) || value < 0) return undefined
-    return value < SECONDS_BELOW ? value * 1_000 : value
+    const time = value < SECONDS_BELOW ? value * 1_000 : value
+    return Number.isSafeInteger(time) && time >= 0 && time <= LATEST ? time : undefined
   }
   if (typeof value !== 'string') return undefined
   const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/.exec(value.trim())

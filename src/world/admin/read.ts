@@ -65,16 +65,22 @@ function parsed(line: string): unknown {
   }
 }
 
-/** One line of a log. `line` counts from 1. */
-export function readAdminLine(from: Format, text: string, line: number): AdminEvent | Rejected {
-  const whole = (why: string): Rejected => ({ line, field: '(whole line)', why })
-  if (text.length > LINE_CHARS_MAX) return whole(`the line has ${text.length} characters; at most ${LINE_CHARS_MAX}`)
-  const value = parsed(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return whole('this is no JSON object')
+/** One record of a log, as `JSON.parse` gave it. */
+export function readAdminValue(from: Format, value: unknown, line: number): AdminEvent | Rejected {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { line, field: '(whole line)', why: 'this is no JSON object' }
+  }
   const mapped = toOcsf(from, value)
   if ('field' in mapped) return { line, ...mapped }
   const { person } = READERS[from]
   return toAdminEvent(mapped, line) ?? { line, field: person, why: `${person}: the record names nobody` }
+}
+
+/** One line of a log. `line` counts from 1. */
+export function readAdminLine(from: Format, text: string, line: number): AdminEvent | Rejected {
+  if (text.length <= LINE_CHARS_MAX) return readAdminValue(from, parsed(text), line)
+  const why = `the line has ${text.length} characters; at most ${LINE_CHARS_MAX}`
+  return { line, field: '(whole line)', why }
 }
 
 /** Reads a file of any length in one pass. `progress` is told bytes. Throws what the file system throws. */

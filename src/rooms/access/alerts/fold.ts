@@ -32,15 +32,13 @@ function countAlarm({ days }: AlertsState, at: Instant): void {
   if (days.size > DAYS_KEPT_MAX) days.delete(Math.min(...days.keys()))
 }
 
-function noteReport(
-  state: AlertsState,
-  { source, digest, part, parts, read_before, read }: Told<'admin.reported'>,
-): void {
+function noteReport(state: AlertsState, told: Told<'admin.reported'>): void {
+  const { source, digest, part, parts, read_before: before, read, memory } = told
   const key = uploadKey(source, digest)
   const upload = state.uploads.get(key) ?? { parts, read, told: new Set<number>() }
   upload.told.add(part)
   keep(state.uploads, key, upload, UPLOADS_KEPT_MAX)
-  state.last.set(source, { digest, before: read_before, read })
+  state.last.set(source, { digest, before, read, stateBefore: told.state_before, state: told.state, memory })
 }
 
 function noteDetection(state: AlertsState, data: Told<'admin.detected'>, { at: now, index }: Happened): void {

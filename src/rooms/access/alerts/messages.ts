@@ -67,6 +67,9 @@ const upload = {
   /** Names of all that was read of the source, before this upload and with it. */
   read_before: digestSchema,
   read: digestSchema,
+  /** SHA-256 of what the feed keeps of it, so that a file put in its place is found; absent where it began anew. */
+  state_before: digestSchema.optional(),
+  state: digestSchema,
   memory: memorySchema,
 }
 

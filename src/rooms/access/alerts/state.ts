@@ -1,6 +1,7 @@
 /** What is remembered of alerts, uploads and risks. Plain data; every list that outsiders could fill has a bound. */
 import type { Instant } from '../../../kernel/time.ts'
 import type { Severity, Words } from '../engine/index.ts'
+import type { Memory } from './messages.ts'
 
 /** Detections that can be listed, two years of them at the budget; older ones are in the journal. About 1 KiB each. */
 export const DETECTIONS_KEPT_MAX = 10_000
@@ -45,6 +46,10 @@ export interface LastUpload {
   readonly digest: string
   readonly before: string
   readonly read: string
+  /** SHA-256 of what the feed kept, before and after; absent where it began anew. */
+  readonly stateBefore: string | undefined
+  readonly state: string
+  readonly memory: Memory
 }
 
 export interface Risk {

@@ -35,15 +35,16 @@ function learnActs(person: Person, event: AdminEvent, day: number): void {
 function learnUsual(person: Person, event: AdminEvent, day: number, offset: number): void {
   const { time, line, device, src_endpoint, api } = event
   if (person.lastAt > 0) person.longestGap = Math.max(person.longestGap, time - person.lastAt)
-  if (day !== person.lastDay) newDay(person, day)
-  person.lastAt = time
+  // A log may come late: an event of an earlier day is learned, and takes the account's clock not back.
+  if (day > person.lastDay) newDay(person, day)
+  person.lastAt = Math.max(person.lastAt, time)
   person.lastLine = line
   learnValue(person.devices, device, time, day, line)
   learnValue(person.networks, src_endpoint.network, time, day, line)
   learnValue(person.countries, src_endpoint.country, time, day, line)
   if (usesPower(event)) learnValue(person.operations, api.operation, time, day, line)
   if (does(event, 'secret_read')) countIn(person.secrets, time, day, line)
-  if (does(event, 'sign_in')) person.place = { time, line, ...src_endpoint }
+  if (does(event, 'sign_in') && time >= (person.place?.time ?? 0)) person.place = { time, line, ...src_endpoint }
   learnHour(person, day, hourOf(time, offset))
   learnActs(person, event, day)
 }

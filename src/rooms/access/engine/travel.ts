@@ -57,7 +57,8 @@ export function impossibleTravel(event: AdminEvent, person: Person): Finding | u
     )
   }
   if (from === undefined || isHabit(person, from.network, event.src_endpoint.network)) return undefined
-  const elapsed = event.time - from.time
+  // A late log may tell of the journey's other end first.
+  const elapsed = Math.abs(event.time - from.time)
   const distance = kilometres(from, event.src_endpoint)
   if (distance !== undefined) {
     // A minute at least: two logs' clocks are never nearer.

@@ -31,7 +31,7 @@ export const detection = (change: Partial<Detected> = {}): Detected => ({
 
 export const report = (change: Partial<Report> = {}): Report => ({
   ...{ source: 'okta', digest: BYTES, part: 0, parts: 1, events: 100, rejected: 2, late: 0, untold: 0 },
-  ...{ first_line: 1, lines: 102, read_before: BEFORE, read: READ, memory: 'first', detections: [] },
+  ...{ first_line: 1, lines: 102, read_before: BEFORE, read: READ, state: READ, memory: 'first', detections: [] },
   ...change,
 })
 
