@@ -18,7 +18,8 @@ export interface Asked {
   readonly body: { readonly [key: string]: Json }
 }
 
-function queryOf(query: string): Record<string, string> | Refusal {
+/** The members of a query, each once. */
+export function queryOf(query: string): Record<string, string> | Refusal {
   const members: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(query)) {
     const shown = name.slice(0, 60)

@@ -14,6 +14,8 @@ export interface Endpoint {
   readonly mediaType?: string
   /** Query members it knows, each with what it means. */
   readonly query?: Readonly<Record<string, string>>
+  /** What a body may be, where it is not one JSON object of the usual size: it comes to `handle` as bytes. */
+  readonly body?: { readonly types: readonly string[]; readonly bytesMax: number; readonly what: string }
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply
 }
 
@@ -44,3 +46,7 @@ export const queryText = (request: FastifyRequest): string => {
   const at = request.url.indexOf('?')
   return at < 0 ? '' : request.url.slice(at + 1)
 }
+
+/** The body's bytes; none where there is no body. */
+export const bodyOf = (request: FastifyRequest): Uint8Array =>
+  request.body instanceof Uint8Array ? request.body : new Uint8Array()

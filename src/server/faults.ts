@@ -63,11 +63,13 @@ export const limits = {
 } satisfies FastifyServerOptions
 
 const byFastify: Readonly<Record<string, (request: FastifyRequest) => Refusal>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    refuse('HTTP-008', 'the body is longer than the limit', { expected: `at most ${BODY_BYTES_MAX} bytes` }),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ headers }) =>
+  FST_ERR_CTP_BODY_TOO_LARGE: ({ routeOptions }) =>
+    refuse('HTTP-008', 'the body is longer than the limit', {
+      expected: `at most ${routeOptions.bodyLimit ?? BODY_BYTES_MAX} bytes`,
+    }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ headers, routeOptions }) =>
     refuse('HTTP-007', `the body is ${(headers['content-type'] ?? 'of no type').slice(0, 80)}`, {
-      expected: 'application/json',
+      expected: (routeOptions.config.bodyTypes ?? ['application/json']).join(' or '),
     }),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => refuse('HTTP-014', 'the body is not as long as Content-Length says'),
 }

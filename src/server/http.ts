@@ -5,11 +5,12 @@ import { isRefusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { BoundRoute, Who } from '../machine/route.ts'
 import type { Tokens } from '../world/folder.ts'
+import { type AdminFeedDoor, adminEventsEndpoint } from './admin-events.ts'
 import { type Caller, Doorkeeper, PUBLIC, waitOf } from './auth.ts'
 import { type Carrying, carry } from './carry.ts'
 import { catalogueOf } from './catalogue.ts'
 import { isPage, serveConsole } from './console.ts'
-import { type Endpoint, pathParams, queryText, sendJson } from './endpoint.ts'
+import { bodyOf, type Endpoint, pathParams, queryText, sendJson } from './endpoint.ts'
 import { answerFaults, limits } from './faults.ts'
 import { hostAllowed, STRICT_TRANSPORT, securityHeaders } from './headers.ts'
 import { journalFiles } from './journal-files.ts'
@@ -35,6 +36,8 @@ export interface HttpOptions {
   /** The built console; without it a plain page says how to build it. */
   readonly consoleFolder?: string | undefined
   readonly picture?: Picture | undefined
+  /** Where uploads of administrators' acts go; absent where this server takes none. */
+  readonly adminFeed?: AdminFeedDoor | undefined
   /** The folder that a verification reads; absent for a journal in memory. */
   readonly verify?: VerifyTask | undefined
   /** One line for each fault of ours; requests are not logged. */
@@ -45,6 +48,8 @@ export interface HttpOptions {
 declare module 'fastify' {
   interface FastifyContextConfig {
     who?: Who
+    /** Where they are others than JSON alone. */
+    bodyTypes?: readonly string[]
   }
   interface FastifyRequest {
     caller: Caller
@@ -72,16 +77,25 @@ function mountRoute(app: FastifyInstance, route: BoundRoute, carrying: Carrying,
 const textType = (mediaType: string): string =>
   mediaType.includes('charset') ? mediaType : `${mediaType}; charset=utf-8`
 
-const bodyOf = (request: FastifyRequest): Uint8Array =>
-  request.body instanceof Uint8Array ? request.body : new Uint8Array()
-
 function mountEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
-  app.route({
-    method: endpoint.method,
-    url: endpoint.path,
-    config: { who: endpoint.who },
-    handler: (request, reply) => endpoint.handle(request, reply),
-  })
+  const { method, path, who, body } = endpoint
+  const mount = (on: FastifyInstance): void => {
+    on.route({
+      ...{ method, url: path },
+      config: { who, ...(body === undefined ? {} : { bodyTypes: body.types }) },
+      ...(body === undefined ? {} : { bodyLimit: body.bytesMax }),
+      handler: (request, reply) => endpoint.handle(request, reply),
+    })
+  }
+  if (body === undefined) mount(app)
+  else app.register(async (scope) => mountAlone(scope, body.types, mount))
+}
+
+/** In a scope of its own, so that no other endpoint takes bodies of these types. */
+function mountAlone(scope: FastifyInstance, types: readonly string[], mount: (on: FastifyInstance) => void): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser([...types], { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
+  mount(scope)
 }
 
 /** Headers, the name it came under, who it is: in this order, before a byte of the body is read. */
@@ -122,6 +136,7 @@ function endpointsOf(options: HttpOptions, carrying: Carrying, streams: Streams,
     ...systemEndpoints({ served, catalogue, sendProblem }),
     ...traceFiles(carrying, sendProblem, options.picture),
     journalFiles(served, sendProblem),
+    ...(options.adminFeed === undefined ? [] : [adminEventsEndpoint(options.adminFeed, sendProblem)]),
     streamEndpoint(served, streams, sendProblem),
     verifyEndpoint({ task: options.verify, now, noteVerified: (size) => served.noteVerified(size) }, sendProblem),
   ]

@@ -103,7 +103,12 @@ function endpointOperation(endpoint: Endpoint): Node {
     description,
     schema: { type: 'string' },
   }))
-  return operation(endpoint, { parameters: [...inPath(endpoint.path, undefined), ...query] })
+  const { body } = endpoint
+  const content = body && Object.fromEntries(body.types.map((type) => [type, { schema: {} }]))
+  return operation(endpoint, {
+    parameters: [...inPath(endpoint.path, undefined), ...query],
+    ...(body && { requestBody: { required: true, description: body.what, content } }),
+  })
 }
 
 /** RFC 9457, with the members that Pasu adds. */

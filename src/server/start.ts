@@ -10,7 +10,8 @@ import { checkReach, type Listen, listenOn, readTls, urlOf } from './listen.ts'
 /** Requests under way when a stop is asked get this long; then their connections are cut. A command is durable or not begun by then. */
 export const STOP_MS_MAX = 10 * SECOND_MS
 
-export interface ServerOptions extends Pick<HttpOptions, 'consoleFolder' | 'picture' | 'log' | 'streamLimits' | 'now'> {
+export interface ServerOptions
+  extends Pick<HttpOptions, 'consoleFolder' | 'picture' | 'adminFeed' | 'log' | 'streamLimits' | 'now'> {
   readonly deployment: Deployment
   readonly version: string
   /** Default: those of the deployment's folder. */
@@ -48,7 +49,7 @@ async function closeHttp({ app }: Http): Promise<void> {
 }
 
 export async function buildServer(options: ServerOptions): Promise<{ http: Http; listen: Listen }> {
-  const { deployment, version, consoleFolder, picture, log, streamLimits, now } = options
+  const { deployment, version, consoleFolder, picture, adminFeed, log, streamLimits, now } = options
   const { folder, journal } = deployment
   const { listen } = options.config ?? folder.config
   checkReach(listen)
@@ -61,6 +62,7 @@ export async function buildServer(options: ServerOptions): Promise<{ http: Http;
     now: now ?? deployment.now,
     consoleFolder,
     picture,
+    adminFeed,
     verify: { folder: folder.paths.journal, vkey: journal.vkey },
     log,
     streamLimits,

@@ -46,6 +46,8 @@ export interface FolderPaths {
   readonly serviceToken: string
   readonly journal: string
   readonly blobs: string
+  /** What is usual for administrators' accounts; made with the first upload. */
+  readonly behaviour: string
   /** Where a running server says how to reach it. */
   readonly serving: string
 }
@@ -69,6 +71,7 @@ export const folderPaths = (folder: string): FolderPaths => ({
   serviceToken: join(folder, 'service.token'),
   journal: join(folder, 'journal'),
   blobs: join(folder, 'blobs'),
+  behaviour: join(folder, 'behaviour'),
   serving: join(folder, 'serving.json'),
 })
 

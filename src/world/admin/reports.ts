@@ -17,12 +17,13 @@ export const TOLD_MAX = 1_000
 const login = (person: string): string =>
   person.length <= LOGIN_MAX ? oneLine(person, LOGIN_MAX) : `${oneLine(person, LOGIN_MAX - 1)}…`
 
-const told = ({ time, detector, severity, person, why, lines }: Detection): Told => ({
+const told = ({ time, detector, severity, person, why, line, lines }: Detection): Told => ({
   at: time,
   detector,
   severity,
   account: login(person),
   why,
+  line,
   lines: lines.slice(-LINES_MAX),
 })
 

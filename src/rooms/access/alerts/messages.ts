@@ -42,7 +42,9 @@ const detection = z.strictObject({
   /** The key by which the log knows the person. */
   account: loginSchema,
   why: wordsSchema,
-  /** Counted over all that was ever read of the source; the report's `first_line` is the first of its upload. */
+  /** The event's own line, counted over all that was ever read of the source: the report's `first_line` is the first of its upload. */
+  line: z.number().int().min(1),
+  /** All that it rests on, its own included. */
   lines: z.array(z.number().int().min(1)).min(1).max(LINES_MAX),
 })
 

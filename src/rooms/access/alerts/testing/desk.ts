@@ -25,6 +25,7 @@ export const detection = (change: Partial<Detected> = {}): Detected => ({
   severity: 'medium',
   account: 'kim@exchange.example',
   why: { en: 'a device that the account never used', ko: '처음 보는 기기' },
+  line: 7,
   lines: [7],
   ...change,
 })
