@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { chainSchema } from '../kernel/caip.ts'
 import { nameSchema } from '../kernel/names.ts'
 import { DAY_MS, SECOND_MS } from '../kernel/time.ts'
+import { FORMATS } from './admin/formats.ts'
 
 /** Polling faster than this asks a node for the same block again and again. */
 export const POLL_MS_MIN = 50
@@ -38,6 +39,12 @@ const urlSchema = z
     return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
   }, 'expected an http or https URL without user and password')
 
+/** `http` only on this machine: what is sent there carries a secret. */
+const safeUrlSchema = urlSchema.refine((text) => {
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'https:' || isLoopback(url.hostname))
+}, 'expected https, or http on this machine')
+
 const listen = z.strictObject({
   host: hostSchema.default(DEFAULT_HOST),
   /** 0 takes any free port. */
@@ -71,6 +78,14 @@ const source = z.strictObject({
   start_height: z.number().int().min(0).optional(),
 })
 
+/** Where accounts of a log are suspended when their behaviour says that somebody else holds them. */
+const response = z.discriminatedUnion('kind', [
+  /** The base of a SCIM 2.0 service, and a file that holds its bearer token and nothing else. */
+  z.strictObject({ kind: z.literal('scim'), url: safeUrlSchema, token_file: pathSchema }),
+  /** Signed with the secret of `webhook`. */
+  z.strictObject({ kind: z.literal('webhook'), url: safeUrlSchema }),
+])
+
 export const configSchema = z.strictObject({
   /** The platform that this deployment guards; names its journal. */
   platform: nameSchema,
@@ -80,6 +95,8 @@ export const configSchema = z.strictObject({
   webhook: z.strictObject({ secret_file: pathSchema }).optional(),
   /** The signer that evacuations are handed to. */
   signer: z.strictObject({ url: urlSchema }).optional(),
+  /** By the name of the log: `okta`, `github`. */
+  responses: z.partialRecord(z.enum(FORMATS), response).optional(),
   sources: z.array(source).max(SOURCES_MAX).default([]),
   /** Rule packs to load at a start, as YAML files; a relative path starts at the data folder. */
   rule_packs: z.array(pathSchema).max(20).optional(),
