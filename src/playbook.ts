@@ -8,7 +8,7 @@ import { addressOf, chainOf } from './kernel/caip.ts'
 import { oneLine } from './kernel/names.ts'
 import { none, type Playbook, type Row } from './machine/playbook.ts'
 import type { Data, DataOf, Schemas } from './machine/room.ts'
-import { events as access } from './rooms/access/messages.ts'
+import { events as access, type commands as accessCommands } from './rooms/access/messages.ts'
 import { events as gate, type commands as gateCommands } from './rooms/gate/messages.ts'
 import { events as incident, type commands as incidentCommands } from './rooms/incident/messages.ts'
 import { events as liability, type commands as liabilityCommands } from './rooms/liability/messages.ts'
@@ -19,6 +19,7 @@ import { events as watch } from './rooms/watch/messages.ts'
 type Wish<C extends Schemas> = { [K in keyof C & string]: { readonly type: K; readonly data: z.input<C[K]> } }[keyof C &
   string]
 type Command =
+  | Wish<typeof accessCommands>
   | Wish<typeof gateCommands>
   | Wish<typeof incidentCommands>
   | Wish<typeof liabilityCommands>
@@ -81,6 +82,26 @@ const accessRows = rows(access, {
   'call.answered': none,
   'call.missed': none,
   'approvals.changed': none,
+  'admin.reported': none,
+  'admin.detected': {
+    commands: ({ person, alert, response, detector, account, source }) => {
+      if (person === undefined || response === 'none') return []
+      const why = oneLine(`${detector} by ${account} in the log of ${source}`)
+      const suspend: Command = { type: 'person.suspend', data: { person, reason: why } }
+      return [{ type: 'risk.raise', data: { person, why, alert } }, ...(response === 'suspend' ? [suspend] : [])]
+    },
+    effects: ({ response, source, account, detector }) =>
+      response === 'suspend' ? [{ kind: 'account.suspend', data: { source, account, why: detector } }] : [],
+  },
+  'admin.forgot': none,
+  'attempt.seen': {
+    commands: ({ person, stolen, what, alert }) =>
+      person !== undefined && stolen
+        ? [{ type: 'risk.raise', data: { person, why: `${what} at the door`, alert } }]
+        : [],
+  },
+  'risk.raised': none,
+  'risk.cleared': none,
 })
 
 const watchRows = rows(watch, {

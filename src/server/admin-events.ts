@@ -40,7 +40,7 @@ export const adminEventsEndpoint = (feed: AdminFeedDoor, sendProblem: SendProble
   async handle(request, reply) {
     const params = askedOf(request)
     if (isRefusal(params)) return sendProblem(request, reply, params)
-    const taken = await feed.take(params.from, bodyOf(request), request.caller)
+    const taken = await feed.take(params.from, bodyOf(request), request.caller.by)
     return sendJson(request, reply, isRefusal(taken) ? taken : asJson(taken), sendProblem)
   },
 })

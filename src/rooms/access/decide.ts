@@ -1,5 +1,6 @@
 /** One pure decision for each command. */
 import type { Decide } from '../../machine/room.ts'
+import { decideAlertsHere } from './alerts-here.ts'
 import { decideKeys } from './decide-keys.ts'
 import { decidePeople } from './decide-people.ts'
 import { decideProposals } from './decide-proposals.ts'
@@ -11,4 +12,5 @@ export const decide: Decide<AccessState, typeof commands, typeof events, AccessN
   ...decidePeople,
   ...decideKeys,
   ...decideProposals,
+  ...decideAlertsHere,
 }

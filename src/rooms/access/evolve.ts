@@ -1,5 +1,6 @@
 /** Every fold of the room; after each the next moment is known at which time alone changes something. */
 import type { DataOf, Evolve, Happened } from '../../machine/room.ts'
+import { evolveAlertsHere } from './alerts-here.ts'
 import { nextChange } from './cases.ts'
 import { evolvePeople } from './fold-people.ts'
 import { evolveProposals } from './fold-proposals.ts'
@@ -17,7 +18,7 @@ function remind(state: AccessState, { at }: Happened): void {
   state.due = changes.length === 0 ? undefined : changes.reduce((a, b) => Math.min(a, b))
 }
 
-const folds: Evolve<AccessState, Events> = { ...evolvePeople, ...evolveProposals }
+const folds: Evolve<AccessState, Events> = { ...evolvePeople, ...evolveProposals, ...evolveAlertsHere }
 
 export const evolve = Object.fromEntries(
   Object.entries(folds).map(([type, fold]) => [

@@ -1,15 +1,16 @@
 /** Folds about people, keys, sessions and machines. */
 import type { Instant } from '../../kernel/time.ts'
 import type { DataOf, Evolve } from '../../machine/room.ts'
+import type { alertEvents } from './alerts/index.ts'
 import { listDigest } from './console-list.ts'
 import type { events } from './messages.ts'
 import type { proposalEvents } from './messages-proposals.ts'
 import { firstPolicy } from './quorum.ts'
 import type { Role } from './roles.ts'
-import { type AccessState, type PersonState, rolesOf } from './state.ts'
+import { type AccessState, endSessionsOf, type PersonState, rolesOf } from './state.ts'
 
 type Events = typeof events
-type PeopleEvents = Omit<Events, keyof typeof proposalEvents>
+type PeopleEvents = Omit<Events, keyof typeof proposalEvents | keyof typeof alertEvents>
 
 const held = (roles: readonly Role[], from: Instant) => roles.map((role) => ({ role, from }))
 
@@ -22,11 +23,6 @@ function known(state: AccessState, id: string): PersonState {
   const person = state.people.get(id)
   if (person === undefined) throw new Error(`there is no person ${id}`)
   return person
-}
-
-/** Whoever is shut out is out at once, in every browser. */
-function endSessions(state: AccessState, person: string): void {
-  for (const [id, session] of state.sessions) if (session.person === person) state.sessions.delete(id)
 }
 
 function changeRoles(person: PersonState, roles: readonly Role[], at: Instant): void {
@@ -63,7 +59,7 @@ export const evolvePeople: Evolve<AccessState, PeopleEvents> = {
   },
   'person.suspended': (state, { person, reason }, { at, by }) => {
     known(state, person).suspensions.push({ from: at, by, reason })
-    endSessions(state, person)
+    endSessionsOf(state, person)
   },
   'person.restored': (state, { person }, { at }) => {
     for (const one of known(state, person).suspensions) if (one.until === undefined) one.until = at
@@ -84,7 +80,7 @@ export const evolvePeople: Evolve<AccessState, PeopleEvents> = {
     const person = known(state, id)
     for (const key of person.keys) if (key.until === undefined) Object.assign(key, { until: at, lost: true })
     person.grant = { why: 'recovery' }
-    endSessions(state, id)
+    endSessionsOf(state, id)
   },
   'key.lost': (state, { person: id, key: credential }, { at }) => {
     const key = known(state, id).keys.find((one) => one.id === credential)

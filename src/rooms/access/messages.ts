@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { digestSchema, lineSchema, nameSchema } from '../../kernel/names.ts'
 import { instantSchema } from '../../kernel/time.ts'
+import { commands as alertCommands, events as alertEvents } from './alerts/messages.ts'
 import { proposalCommands, proposalEvents } from './messages-proposals.ts'
 import { rolesSchema } from './roles.ts'
 
@@ -99,6 +100,7 @@ const personReason = z.strictObject({ person: nameSchema, reason: lineSchema })
 
 export const commands = {
   ...proposalCommands,
+  ...alertCommands,
   'site.set': siteSchema,
   /** The first person. Taken once, while nobody is registered. */
   'founder.enrol': z.strictObject({ person: nameSchema, roles: rolesSchema, site: siteSchema, key: newKeySchema }),
@@ -128,6 +130,7 @@ export const commands = {
 
 export const events = {
   ...proposalEvents,
+  ...alertEvents,
   'site.changed': siteSchema,
   'founder.enrolled': z.strictObject({ person: nameSchema, roles: rolesSchema }),
   'founding.closed': z.strictObject({}),

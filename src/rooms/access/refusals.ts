@@ -1,5 +1,6 @@
 /** The room's refusals; its engines bring their own. */
 import { refuser } from '../../kernel/refusal.ts'
+import { alertRefusals } from './alerts/refusals.ts'
 import { approvalRefusals } from './engine/approval/refusals.ts'
 import { passkeyRefusals } from './engine/webauthn/refusals.ts'
 
@@ -134,4 +135,4 @@ const own = {
 
 /** Its own; `accessRefusals` has those of its engines as well. */
 export const refuse = refuser(own)
-export const accessRefusals = { ...own, ...approvalRefusals, ...passkeyRefusals } as const
+export const accessRefusals = { ...own, ...approvalRefusals, ...passkeyRefusals, ...alertRefusals } as const

@@ -4,6 +4,7 @@ import type { Json } from '../../kernel/canonical.ts'
 import { nameSchema } from '../../kernel/names.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { CommandRoute, Route } from '../../machine/route.ts'
+import { alertsPage, alertsParams } from './alerts/index.ts'
 import { noPerson } from './decide-people.ts'
 import { refuse } from './refusals.ts'
 import type { AccessState } from './state.ts'
@@ -42,6 +43,20 @@ const peopleRoutes: readonly Route<AccessState>[] = [
   post('/v1/keys/:key/lose', 'key.lose', 'Report one’s own key lost.', () => ({ lost: true })),
   { method: 'GET', path: '/v1/founding', who: 'person', summary: 'What founding still lacks.', view: foundingView },
   post('/v1/founding/close', 'founding.close', 'End founding: from then on a quorum decides.', foundingView),
+]
+
+const alertRoutes: readonly Route<AccessState>[] = [
+  {
+    ...{
+      method: 'GET',
+      path: '/v1/alerts',
+      who: 'person',
+      summary: 'What was unusual and what was tried, newest first.',
+    },
+    params: alertsParams,
+    view: ({ alerts }, params) => alertsPage(alerts, alertsParams.parse(params)),
+  },
+  post('/v1/people/:person/clear', 'risk.clear', 'Say that a person is no longer at risk.', person),
 ]
 
 const machineRoutes: readonly Route<AccessState>[] = [
@@ -90,6 +105,7 @@ const proposalRoutes = (needs: ProposalNeeds): readonly Route<AccessState>[] => 
 /** The needs decode what a proposal would do in other rooms. */
 export const routes = (needs: ProposalNeeds): readonly Route<AccessState>[] => [
   ...peopleRoutes,
+  ...alertRoutes,
   ...machineRoutes,
   ...proposalRoutes(needs),
 ]

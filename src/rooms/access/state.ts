@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { DataOf } from '../../machine/room.ts'
+import { type AlertsState, initialAlerts } from './alerts/index.ts'
 import type { Approval, ApprovalPolicy, Key, Outcome, Person, Proposal, Roster, Veto } from './engine/approval/index.ts'
 import type { events, newKeySchema } from './messages.ts'
 import { refuse } from './refusals.ts'
@@ -79,6 +80,7 @@ export interface AccessState {
   due: Instant | undefined
   readonly sessions: Map<string, SessionState>
   readonly services: Map<string, ServiceState>
+  readonly alerts: AlertsState
   /** Digest of the console's list of files, as last journaled. */
   console: string | undefined
 }
@@ -87,6 +89,7 @@ export const initial = (): AccessState => ({
   ...{ site: undefined, founder: undefined, founded_at: undefined, due: undefined, console: undefined },
   ...{ people: new Map(), credentials: new Map(), publicKeys: new Map(), signCounts: new Map(), policies: [] },
   ...{ proposals: new Map(), open: new Set(), sessions: new Map(), services: new Map() },
+  alerts: initialAlerts(),
 })
 
 export type Phase = 'bare' | 'founding' | 'founded'
@@ -107,6 +110,11 @@ export function activePerson(state: AccessState, id: string): PersonState | Refu
   const person = state.people.get(id)
   if (person === undefined) return refuse('ACCESS-003', `there is no person ${id}`, { field: 'by' })
   return isSuspended(person) ? refuse('ACCESS-005', `${id} is suspended`, { field: 'by' }) : person
+}
+
+/** Whoever is shut out is out at once, in every browser. */
+export function endSessionsOf({ sessions }: AccessState, person: string): void {
+  for (const [id, session] of sessions) if (session.person === person) sessions.delete(id)
 }
 
 /** The engine's view of the register. */

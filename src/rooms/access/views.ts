@@ -1,7 +1,8 @@
 /** What is told of people, keys, sessions and machines. Nothing that opens anything is told. */
-import type { Json } from '../../kernel/canonical.ts'
+import { asJson, type Json } from '../../kernel/canonical.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { AnswerTools } from '../../machine/route.ts'
+import { riskOf } from './alerts/index.ts'
 import { quorumFault } from './quorum.ts'
 import { type AccessState, type HeldKey, isSuspended, type PersonState, phaseOf, rolesOf } from './state.ts'
 
@@ -19,12 +20,12 @@ function statusOf(person: PersonState): 'invited' | 'active' | 'suspended' | 're
   return person.grant.why === 'invited' ? 'invited' : 'recovering'
 }
 
-export const personView = (_state: AccessState, person: PersonState): { readonly [name: string]: Json } => ({
+export const personView = (state: AccessState, person: PersonState): { readonly [name: string]: Json } => ({
   person: person.person,
   status: statusOf(person),
   roles: rolesOf(person),
   keys: person.keys.map(keyView),
-  at_risk: null,
+  at_risk: riskOf(state.alerts, person.person) === undefined ? null : asJson(riskOf(state.alerts, person.person)),
   contact: person.contact ?? null,
   accounts: [...person.accounts],
   invited_at: person.invited_at,
