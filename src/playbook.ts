@@ -3,35 +3,17 @@
  * opens a case; the case starts its clocks, its trace and its loss; and so on, down to the repaid customer. Rows are pure functions
  * of the event; whether a command applies is for its receiver to decide. `test/house.test.ts` holds that every event has a row.
  */
-import type { z } from 'zod'
 import { addressOf, chainOf } from './kernel/caip.ts'
 import { oneLine } from './kernel/names.ts'
-import { none, type Playbook, type Row } from './machine/playbook.ts'
-import type { Data, DataOf, Schemas } from './machine/room.ts'
-import { events as access, type commands as accessCommands } from './rooms/access/messages.ts'
+import { none, type Playbook } from './machine/playbook.ts'
+import type { Data, DataOf } from './machine/room.ts'
+import { accessRows } from './playbook-people.ts'
+import { type Command, rows } from './playbook-rows.ts'
 import { events as gate, type commands as gateCommands } from './rooms/gate/messages.ts'
-import { events as incident, type commands as incidentCommands } from './rooms/incident/messages.ts'
-import { events as liability, type commands as liabilityCommands } from './rooms/liability/messages.ts'
-import { events as trace, type commands as traceCommands } from './rooms/trace/messages.ts'
+import { events as incident } from './rooms/incident/messages.ts'
+import { events as liability } from './rooms/liability/messages.ts'
+import { events as trace } from './rooms/trace/messages.ts'
 import { events as watch } from './rooms/watch/messages.ts'
-
-/** A command that a row may name, with the data its receiver asks for: a misspelt one does not compile. */
-type Wish<C extends Schemas> = { [K in keyof C & string]: { readonly type: K; readonly data: z.input<C[K]> } }[keyof C &
-  string]
-type Command =
-  | Wish<typeof accessCommands>
-  | Wish<typeof gateCommands>
-  | Wish<typeof incidentCommands>
-  | Wish<typeof liabilityCommands>
-  | Wish<typeof traceCommands>
-
-type Rows<E extends Schemas> = {
-  readonly [K in keyof E]: {
-    readonly commands?: (data: DataOf<E, K>) => readonly Command[]
-    readonly effects?: (data: DataOf<E, K>) => readonly { readonly kind: string; readonly data: Data }[]
-  }
-}
-const rows = <E extends Schemas>(_events: E, table: Rows<E>): Playbook => table as { [type: string]: Row }
 
 type Alarm = DataOf<typeof gateCommands, 'halt.alarm'>['alarm']
 const raise = (chain: string, reason: string, alarm: Alarm): Command => ({
@@ -47,62 +29,6 @@ function concerns(scope: string): { chain?: string; wallet?: string; asset?: str
   if (kind === 'wallet') return { wallet: rest }
   return kind === 'asset' ? { chain: chainOf(rest), asset: rest } : {}
 }
-
-/** What was approved, or done while founding, exactly: only the access room makes these events, and only of guarded acts. */
-const carriedOut = ({ act, parameters }: { readonly act: string; readonly parameters: Data }): readonly Command[] => [
-  { type: act, data: parameters } as Command,
-]
-
-const accessRows = rows(access, {
-  'site.changed': none,
-  'founder.enrolled': none,
-  'founding.acted': { commands: carriedOut },
-  'founding.closed': none,
-  'person.invited': none,
-  'person.changed': none,
-  'person.suspended': none,
-  'person.restored': none,
-  'enrolment.issued': none,
-  'key.registered': none,
-  'key.recovered': none,
-  'key.lost': none,
-  'service.registered': none,
-  'service.removed': none,
-  'session.opened': none,
-  'session.ended': none,
-  'console.listed': none,
-  'proposal.made': none,
-  'proposal.approved': none,
-  'proposal.vetoed': none,
-  'proposal.withdrawn': none,
-  'proposal.executed': { commands: carriedOut },
-  'proposal.stalled': none,
-  'proposal.lapsed': none,
-  'call.opened': none,
-  'call.answered': none,
-  'call.missed': none,
-  'approvals.changed': none,
-  'admin.reported': none,
-  'admin.detected': {
-    commands: ({ person, alert, response, detector, account, source }) => {
-      if (person === undefined || response === 'none') return []
-      const why = oneLine(`${detector} by ${account} in the log of ${source}`)
-      const suspend: Command = { type: 'person.suspend', data: { person, reason: why } }
-      return [{ type: 'risk.raise', data: { person, why, alert } }, ...(response === 'suspend' ? [suspend] : [])]
-    },
-    effects: ({ response, source, account, detector }) =>
-      response === 'suspend' ? [{ kind: 'account.suspend', data: { source, account, why: detector } }] : [],
-  },
-  'admin.forgot': none,
-  'attempt.seen': {
-    commands: ({ person, stolen, what, alert }) =>
-      person !== undefined && stolen
-        ? [{ type: 'risk.raise', data: { person, why: `${what} at the door`, alert } }]
-        : [],
-  },
-  'risk.raised': none,
-  'risk.cleared': none,
-})
 
 const watchRows = rows(watch, {
   'block.observed': none,
