@@ -189,7 +189,8 @@ describe('people', () => {
     expect(team.asked('kim', 'person.suspend', { person: 'park', reason: 'x' })).toBe('ACCESS-017')
     team.as('jung', 'person.suspend', { person: 'park', reason: 'x' })
     team.pass(25 * HOUR_MS)
-    expect(team.asked('jung', 'person.suspend', { person: 'choi', reason: 'x' })).toBe('ACCESS-008')
+    team.as('jung', 'person.suspend', { person: 'choi', reason: 'x' })
+    expect(team.asked('han', 'person.suspend', { person: 'jung', reason: 'x' })).toBe('ACCESS-008')
   })
 
   it('A12: a recovered person’s old keys are lost, and only a fresh link lets a new one in, once', () => {

@@ -79,7 +79,7 @@ function suspend(state: AccessState, data: DataOf<Commands, 'person.suspend'>, {
   if (personOf(by) !== undefined && others.some((one) => suspendedBy(one, by, at - DAY_MS))) {
     return refuse('ACCESS-017', `${by} has suspended somebody within the day`, { field: 'person' })
   }
-  const fault = phaseOf(state) === 'founded' ? quorumFault(state, undefined, { ...data, roles: [] }) : undefined
+  const fault = phaseOf(state) === 'founded' ? quorumFault(state, undefined, { ...data, roles: [] }, 0) : undefined
   return fault ?? [{ type: 'person.suspended', data }]
 }
 

@@ -50,19 +50,23 @@ export const firstPolicy = (from: number): ApprovalPolicy => ({
 const isReady = (person: PersonState, held: readonly Role[], roles: readonly string[]): boolean =>
   !isSuspended(person) && keysOf(person).length > 0 && held.some((role) => roles.includes(role))
 
-/** The first act whose quorum could not be met with any one person away. `changed` is looked at with those roles: with none if suspended. */
+/**
+ * The first act whose quorum could not be met, by default with any one person away. `changed` is looked at with those roles: with none if
+ * suspended.
+ */
 export function quorumFault(
   state: AccessState,
   policy: ApprovalPolicy | undefined = policyNow(state),
   changed?: { readonly person: string; readonly roles: readonly Role[] },
+  away = 1,
 ): Refusal | undefined {
   const people = [...state.people.values()]
   const rolesNow = (one: PersonState): readonly Role[] =>
     one.person === changed?.person ? changed.roles : rolesOf(one)
   for (const { act, terms } of policy?.acts ?? []) {
     const ready = people.filter((one) => isReady(one, rolesNow(one), terms.roles)).length
-    if (ready > terms.approvals_min) continue
-    const expected = `at least ${terms.approvals_min + 1} of the roles ${terms.roles.join(', ')}`
+    if (ready >= terms.approvals_min + away) continue
+    const expected = `at least ${terms.approvals_min + away} of the roles ${terms.roles.join(', ')}`
     return refuse('ACCESS-008', `${act}: ${ready} people can approve it`, { field: 'people', expected })
   }
   return undefined

@@ -59,8 +59,8 @@ const own = {
     kind: 'denied',
     title: { en: 'A quorum could not be met', ko: '정족수를 채울 수 없게 됩니다' },
     help: {
-      en: 'With any one person away the others must still be able to approve. Let more people in, or change the rules of approval.',
-      ko: '누구 한 명이 없어도 나머지가 승인할 수 있어야 합니다. 사람을 더 등록하거나 승인 규칙을 바꾸십시오.',
+      en: 'Those who are left must still be able to approve, at the end of founding with any one person away. Let more people in, or change the rules of approval.',
+      ko: '남은 사람이 승인할 수 있어야 하며, 초기 설정을 마칠 때에는 누구 한 명이 없어도 그래야 합니다. 사람을 더 등록하거나 승인 규칙을 바꾸십시오.',
     },
   },
   'ACCESS-009': {
