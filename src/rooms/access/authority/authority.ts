@@ -23,11 +23,10 @@ export interface AuthorityOptions {
   readonly remember?: boolean
 }
 
-function prepare(cedar: Cedar, set: string, schema: string, policies: Record<string, string>): void {
-  // Named by their digest: what stays parsed in the engine under a name is always the same.
-  const answers = [cedar.preparseSchema(set, schema), cedar.preparsePolicySet(set, { staticPolicies: policies })]
-  const failed = answers.find(({ type }) => type !== 'success')
-  if (failed !== undefined) throw new Refused(refuse('AUTHORITY-006', 'Cedar does not take the policies'))
+/** Named by their digest: what stays parsed in the engine under a name is always the same. */
+function prepare(cedar: Cedar, set: string, staticPolicies: Record<string, string>): void {
+  if (cedar.preparsePolicySet(set, { staticPolicies }).type === 'success') return
+  throw new Refused(refuse('AUTHORITY-006', 'Cedar does not take the policies'))
 }
 
 /** Opens the policies. Throws `Refused` AUTHORITY-006 where they do not hold, so that nothing starts without them. */
@@ -35,7 +34,7 @@ export function openAuthority(cedar: Cedar, given: PolicyFiles, { remember = tru
   const policies = readPolicies(cedar, given)
   const texts = Object.fromEntries(policies.map(({ id, text }) => [id, text]))
   const digest = `sha256:${toHex(sha256(utf8(canonical({ schema: given.schema, policies: texts }))))}`
-  prepare(cedar, digest, given.schema, texts)
+  prepare(cedar, digest, texts)
 
   const fresh = (question: Question): Verdict => {
     const { by, action } = question.action

@@ -14,13 +14,7 @@ import { RESOURCES } from './schema.ts'
 /** What is used of Cedar's WebAssembly build. Passed in: the room itself loads nothing. */
 export type Cedar = Pick<
   typeof import('@cedar-policy/cedar-wasm/nodejs'),
-  | 'policySetTextToParts'
-  | 'policyToJson'
-  | 'validate'
-  | 'preparsePolicySet'
-  | 'preparseSchema'
-  | 'statefulIsAuthorized'
-  | 'getCedarVersion'
+  'policySetTextToParts' | 'policyToJson' | 'validate' | 'preparsePolicySet' | 'statefulIsAuthorized'
 >
 
 const PERSON: Readonly<Record<Who, TypeAndId>> = {
@@ -46,18 +40,22 @@ function resourceOf({ action, proposer, about, owner }: Question): EntityJson {
   return { uid: { type: RESOURCES[action.on], id: 'asked' }, attrs, parents: [] }
 }
 
-/** `set` names both the schema and the policies that were parsed before. */
+/**
+ * `set` names the policies that were parsed before. The schema is not sent along: it would cost more than the decision. The question has its
+ * form by construction, from the list that the schema is made from, and a test puts every one of them to Cedar with the schema.
+ */
 export function callOf(question: Question, set: string): StatefulAuthorizationCall {
   const [principal, resource] = [principalOf(question), resourceOf(question)]
+  const { action, group } = question.action
+  const uid = { type: 'Action', id: action }
+  const acted: EntityJson = { uid, attrs: {}, parents: [{ type: 'Action', id: group }] }
   return {
     principal: principal.uid,
-    action: { type: 'Action', id: question.action.action },
+    action: uid,
     resource: resource.uid,
     context: { founding: question.founding },
-    preparsedSchemaName: set,
-    validateRequest: true,
     preparsedPolicySetId: set,
-    entities: [principal, resource],
+    entities: [principal, resource, acted],
   }
 }
 
