@@ -44,7 +44,7 @@ function noteReport(state: AlertsState, told: Told<'admin.reported'>): void {
 function noteDetection(state: AlertsState, data: Told<'admin.detected'>, { at: now, index }: Happened): void {
   const { alert, at, severity, person, account, detector, why, source, lines, response } = data
   const told = { alert, order: index, at, severity, person, account, what: detector, why, source, lines }
-  keep(state.detections, alert, { ...told, kind: 'detection', events: lines.length }, DETECTIONS_KEPT_MAX)
+  keep(state.detections, alert, { ...told, kind: 'detection' }, DETECTIONS_KEPT_MAX)
   countAlarm(state, at)
   if (response === 'suspend') keep(state.suspended, suspendedKey(source, account), now, SUSPENDED_KEPT_MAX)
 }
@@ -64,7 +64,7 @@ const forgotten = (source: string, memory: Memory): Words => ({
 
 function noteForgotten(state: AlertsState, data: Told<'admin.forgot'>, { at, index }: Happened): void {
   const { alert, source, memory } = data
-  const nobody = { person: undefined, account: undefined, events: 0, lines: [] }
+  const nobody = { person: undefined, account: undefined, lines: [] }
   const what = { severity: 'medium', what: 'behaviour_lost', why: forgotten(source, memory), source } as const
   keep(state.detections, alert, { alert, order: index, at, kind: 'detection', ...nobody, ...what }, DETECTIONS_KEPT_MAX)
   countAlarm(state, at)
@@ -75,7 +75,7 @@ function noteAttempt(state: AlertsState, data: Told<'attempt.seen'>, { at, index
   const times = { en: count === 1 ? 'once' : `${count} times`, ko: `${count}회` }
   const why = { en: `refused ${times.en} with ${what}: ${detail}`, ko: `${what}(으)로 ${times.ko} 거절됨: ${detail}` }
   const told = { alert, order: index, at, severity, person, account: service, what, why, source: from }
-  keep(state.attempts, alert, { ...told, kind: 'attempt', events: count, lines: [] }, ATTEMPTS_KEPT_MAX)
+  keep(state.attempts, alert, { ...told, kind: 'attempt', lines: [] }, ATTEMPTS_KEPT_MAX)
 }
 
 export const evolveAlerts: Evolve<AlertsState, typeof events> = {

@@ -34,14 +34,6 @@ export const alertRefusals = {
       ko: '부분 번호는 전체 수보다 작고, 기간의 끝은 시작보다 늦어야 합니다.',
     },
   },
-  'ALERT-005': {
-    kind: 'missing',
-    title: { en: 'No such alert', ko: '없는 경보입니다' },
-    help: {
-      en: 'Begin with the newest. The list goes back a bounded number; older ones are in the journal.',
-      ko: '최신 경보부터 다시 조회하십시오. 목록의 길이에는 한도가 있으며 더 오래된 것은 원장에 있습니다.',
-    },
-  },
 } as const satisfies RefusalCatalogue
 
 export const refuse = refuser(alertRefusals)

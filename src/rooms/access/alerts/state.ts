@@ -29,8 +29,6 @@ export interface Alert {
   readonly why: Words
   /** The log, or where the attempt came from. */
   readonly source: string | undefined
-  /** How many events are behind it. */
-  readonly events: number
   /** Lines of the source, for a detection. */
   readonly lines: readonly number[]
 }

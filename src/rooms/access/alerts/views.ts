@@ -1,11 +1,8 @@
 /** Alerts as people read them, and who is at risk as proposals ask it. */
 import { z } from 'zod'
 import type { Json } from '../../../kernel/canonical.ts'
-import { nameSchema } from '../../../kernel/names.ts'
-import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { BUDGET_PER_DAY, nameOfDay } from '../engine/index.ts'
-import { refuse } from './refusals.ts'
 import { type Alert, type AlertsState, type LastUpload, openRisk, uploadKey } from './state.ts'
 
 /** A page that a screen shows; further ones are asked for. */
@@ -16,17 +13,18 @@ const DAYS_TOLD_MAX = 31
 
 export const alertsParams = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
-  /** The last alert of the page before. */
-  before: nameSchema.optional(),
+  /** The `next` of the page before. */
+  before: z.coerce.number().int().min(0).optional(),
 })
 
-const shown = ({ order: _order, person, account, source, why, lines, ...rest }: Alert): Json => ({
+/** `events`: the lines behind a detection; of anything else the entry that tells of it. */
+const shown = ({ order, person, account, source, why, lines, ...rest }: Alert): Json => ({
   ...rest,
   why: { ...why },
   person: person ?? null,
   account: account ?? null,
   source: source ?? null,
-  lines: [...lines],
+  events: lines.length === 0 ? [order] : [...lines],
 })
 
 /** Days with alarms, newest first, each beside the budget, which hides nothing. */
@@ -38,17 +36,12 @@ const daysOf = ({ days }: AlertsState): Json =>
 
 const newestFirst = (a: Alert, b: Alert): number => b.order - a.order
 
-/** Newest first. */
-export function alertsPage(state: AlertsState, { limit, before }: z.output<typeof alertsParams>): Json | Refusal {
-  const { detections, attempts } = state
-  const last = before === undefined ? undefined : (detections.get(before) ?? attempts.get(before))
-  if (before !== undefined && last === undefined) {
-    return refuse('ALERT-005', `there is no alert ${before}`, { field: 'before' })
-  }
-  const all = [...detections.values(), ...attempts.values()]
-  const rest = (last === undefined ? all : all.filter(({ order }) => order < last.order)).sort(newestFirst)
+/** Newest first. `next` goes into `before`. */
+export function alertsPage(state: AlertsState, { limit, before }: z.output<typeof alertsParams>): Json {
+  const all = [...state.detections.values(), ...state.attempts.values()]
+  const rest = (before === undefined ? all : all.filter(({ order }) => order < before)).sort(newestFirst)
   const page = rest.slice(0, limit)
-  const next = rest.length > limit ? (page.at(-1)?.alert ?? null) : null
+  const next = rest.length > limit ? (page.at(-1)?.order ?? null) : null
   return { items: page.map(shown), next, days: daysOf(state) }
 }
 
