@@ -1,6 +1,8 @@
 /** A deployment behind its HTTP server, from listening to the last answered request. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { SECOND_MS } from '../kernel/time.ts'
+import { toldOf } from '../rooms/access/index.ts'
+import { FeedDoor } from '../world/admin/take.ts'
 import type { Config } from '../world/config.ts'
 import type { Deployment } from '../world/deployment.ts'
 import type { Folder, Tokens } from '../world/folder.ts'
@@ -10,8 +12,7 @@ import { checkReach, type Listen, listenOn, readTls, urlOf } from './listen.ts'
 /** Requests under way when a stop is asked get this long; then their connections are cut. A command is durable or not begun by then. */
 export const STOP_MS_MAX = 10 * SECOND_MS
 
-export interface ServerOptions
-  extends Pick<HttpOptions, 'consoleFolder' | 'picture' | 'adminFeed' | 'log' | 'streamLimits' | 'now'> {
+export interface ServerOptions extends Pick<HttpOptions, 'consoleFolder' | 'picture' | 'log' | 'streamLimits' | 'now'> {
   readonly deployment: Deployment
   readonly version: string
   /** Default: those of the deployment's folder. */
@@ -48,10 +49,20 @@ async function closeHttp({ app }: Http): Promise<void> {
   }
 }
 
+/** Where logs of administrators' acts go; its thread begins with the first of them. */
+const feedOf = ({ app, folder, submit, now }: Deployment): FeedDoor =>
+  new FeedDoor({
+    folder: folder.paths.behaviour,
+    toldOf: (source) => toldOf(app.rooms.access.state.alerts, source),
+    submit,
+    now,
+  })
+
 export async function buildServer(options: ServerOptions): Promise<{ http: Http; listen: Listen }> {
-  const { deployment, version, consoleFolder, picture, adminFeed, log, streamLimits, now } = options
+  const { deployment, version, consoleFolder, picture, log, streamLimits, now } = options
   const { folder, journal } = deployment
   const { listen } = options.config ?? folder.config
+  const feed = feedOf(deployment)
   checkReach(listen)
   const http = await buildHttp({
     served: deployment,
@@ -62,11 +73,12 @@ export async function buildServer(options: ServerOptions): Promise<{ http: Http;
     now: now ?? deployment.now,
     consoleFolder,
     picture,
-    adminFeed,
+    adminFeed: feed,
     verify: { folder: folder.paths.journal, vkey: journal.vkey },
     log,
     streamLimits,
   })
+  http.app.addHook('onClose', () => feed.close())
   return { http, listen }
 }
 

@@ -3,12 +3,10 @@ import { faultLine } from '../../kernel/names.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { DAY_MS, type Instant } from '../../kernel/time.ts'
 import { type AdminEvent, inTimeOrder } from '../../rooms/access/engine/index.ts'
-import type { Format } from './formats.ts'
+import { type Format, UPLOAD_BYTES_MAX } from './formats.ts'
 import { type Rejected, readAdminLine, readAdminValue } from './read.ts'
 import { refuse } from './refusals.ts'
 
-/** Some eight thousand events of an identity provider: a quarter of a second of work beside the main thread. */
-export const UPLOAD_BYTES_MAX = 16 * 1024 * 1024
 /** Empty lines cost no bytes worth counting; this bounds what they cost in time. */
 export const UPLOAD_LINES_MAX = 100_000
 /** A log's clock may be wrong by so much. What lies further ahead would make everything after it look late. */

@@ -1,5 +1,6 @@
 /** Uploads taken one after the other: judged beside the main thread, then told to the machine. */
 import { Worker } from 'node:worker_threads'
+import { sha256, toHex } from '../../kernel/bytes.ts'
 import { faultLine } from '../../kernel/names.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type Instant, SECOND_MS } from '../../kernel/time.ts'
@@ -8,7 +9,6 @@ import type { ToldOf } from '../../rooms/access/alerts/index.ts'
 import type { Judged, Upload } from './feed.ts'
 import type { FeedAnswer, FeedAsked, FeedTask } from './feed-worker.ts'
 import type { Format } from './formats.ts'
-import { digestOfBytes } from './memory.ts'
 import type { Rejected } from './read.ts'
 import { refuse } from './refusals.ts'
 
@@ -33,6 +33,9 @@ export interface Taken {
   readonly detections: number
   readonly repeated: boolean
 }
+
+/** Here, and not from the feed: a server starts without what reads logs. */
+const digestOf = (bytes: Uint8Array): string => `sha256:${toHex(sha256(bytes))}`
 
 export class FeedDoor {
   readonly #options: FeedOptions
@@ -93,7 +96,7 @@ export class FeedDoor {
   async #takeNext(from: Format, bytes: Uint8Array, by: string): Promise<Taken | Refusal> {
     const { toldOf, now } = this.#options
     const { last, isTold } = toldOf(from)
-    const judged = await this.#judge({ from, bytes, now: now(), last, isTold: isTold(digestOfBytes(bytes)) })
+    const judged = await this.#judge({ from, bytes, now: now(), last, isTold: isTold(digestOf(bytes)) })
     if (isRefusal(judged)) return judged
     const refused = await this.#tell(judged, by)
     this.#ask({ kind: refused === undefined ? 'told' : 'drop', from })
