@@ -10,6 +10,8 @@ const carriedOut = ({ act, parameters }: { readonly act: string; readonly parame
   { type: act, data: parameters } as Command,
 ]
 
+const told = (what: string, why: string): string => oneLine(`${what}: ${why}`)
+
 export const accessRows = rows(access, {
   'site.changed': none,
   'founder.enrolled': none,
@@ -41,21 +43,21 @@ export const accessRows = rows(access, {
   'approvals.changed': none,
   'admin.reported': none,
   'admin.detected': {
-    commands: ({ person, alert, response, detector, account, source }) => {
+    commands: ({ person, alert, response, detector, why: { en } }) => {
       if (person === undefined || response === 'none') return []
-      const why = oneLine(`${detector} by ${account} in the log of ${source}`)
+      const why = told(detector, en)
       const suspend: Command = { type: 'person.suspend', data: { person, reason: why } }
       return [{ type: 'risk.raise', data: { person, why, alert } }, ...(response === 'suspend' ? [suspend] : [])]
     },
-    effects: ({ response, source, account, detector }) =>
-      response === 'suspend' ? [{ kind: 'account.suspend', data: { source, account, why: detector } }] : [],
+    // Whose account it is need not be known: whoever holds it is shut out where it is used.
+    effects: ({ response, source, account, detector, why: { en } }) =>
+      response === 'suspend' ? [{ kind: 'account.suspend', data: { source, account, why: told(detector, en) } }] : [],
   },
   'admin.forgot': none,
   'attempt.seen': {
-    commands: ({ person, stolen, what, alert }) =>
-      person !== undefined && stolen
-        ? [{ type: 'risk.raise', data: { person, why: `${what} at the door`, alert } }]
-        : [],
+    // A session's cookie without its device key, for instance: the person's own credential may be next.
+    commands: ({ person, stolen, what, detail, alert }) =>
+      person !== undefined && stolen ? [{ type: 'risk.raise', data: { person, why: told(what, detail), alert } }] : [],
   },
   'risk.raised': none,
   'risk.cleared': none,

@@ -8,9 +8,11 @@ import { type AccessState, endSessionsOf } from './state.ts'
 type Commands = typeof alertCommands
 type Events = typeof alertEvents
 
-export function personOfAccount({ people }: AccessState, account: string): string | undefined {
-  for (const { person, accounts } of people.values()) if (accounts.includes(account)) return person
-  return undefined
+/** Logs write names in small letters, whatever their source did. */
+function personOfAccount({ people }: AccessState, account: string): string | undefined {
+  const asked = account.toLowerCase()
+  const found = [...people.values()].find(({ accounts }) => accounts.some((one) => one.toLowerCase() === asked))
+  return found?.person
 }
 
 const needsOf = (state: AccessState): AlertsNeeds => ({

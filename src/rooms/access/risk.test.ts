@@ -34,7 +34,7 @@ function withIdp(): Team {
 }
 
 describe('an administrator at risk', () => {
-  it('A15: a third approval and an hour more are needed until a quorum clears the risk', () => {
+  it('A17: a third approval and an hour more are needed until a quorum clears the risk', () => {
     const team = withIdp()
     report(team, 'lee@exchange.example', 'medium', 'new_device')
     const proposal = team.propose('kim', 'halt.lift', HALT)
@@ -48,7 +48,7 @@ describe('an administrator at risk', () => {
     expect(team.outcome(proposal)).toBe('executed')
   })
 
-  it('A15: nobody clears a risk alone, and with it cleared the usual quorum is enough', () => {
+  it('A17: nobody clears a risk alone, and with it cleared the usual quorum is enough', () => {
     const team = withIdp()
     report(team, 'lee@exchange.example', 'medium', 'new_device')
     expect(team.asked('kim', 'risk.clear', { person: 'lee', reason: 'it was me' })).toBe('ACCESS-001')

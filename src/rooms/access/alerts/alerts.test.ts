@@ -18,7 +18,7 @@ describe('a report of administrators’ acts', () => {
     desk = new Desk()
   })
 
-  it('makes an alert of each detection from medium on, with the person whose account it is; low ones are counted', () => {
+  it('A15 makes an alert of each detection from medium on, with the person whose account it is; low ones are counted', () => {
     const low = detection({ severity: 'low', detector: 'new_network' })
     const done = desk.tell('admin.report', report({ detections: [low, detection(), detection({ account: 'bot' })] }))
     expect(done.map(({ type }) => type)).toEqual(['admin.reported', 'admin.detected', 'admin.detected'])
@@ -28,14 +28,14 @@ describe('a report of administrators’ acts', () => {
     expect(alertsOf(desk.state).map(({ account }) => account)).toEqual(['bot', 'kim@exchange.example'])
   })
 
-  it('counts the same part of the same bytes of a source once, and another source’s apart', () => {
+  it('A15 counts the same part of the same bytes of a source once, and another source’s apart', () => {
     desk.tell('admin.report', report({ detections: [detection()] }))
     expect(desk.tell('admin.report', report({ detections: [detection()] }))).toEqual([])
     expect(desk.tell('admin.report', report({ source: 'github' }))).toHaveLength(1)
     expect(alertsOf(desk.state)).toHaveLength(1)
   })
 
-  it('knows an upload as told once all its parts are', () => {
+  it('A15 knows an upload as told once all its parts are', () => {
     const told = () => toldOf(desk.state, 'okta').isTold(BYTES)
     expect(told()).toBe(false)
     desk.tell('admin.report', report({ part: 1, parts: 2 }))
@@ -53,7 +53,7 @@ describe('a report of administrators’ acts', () => {
     expect(desk.refused('admin.report', report({ part: 1, parts: 3 }))).toBe('ALERT-003')
   })
 
-  it.each(['lost', 'damaged', 'behind'] as const)('tells once that behaviour is %s', (memory) => {
+  it.each(['lost', 'damaged', 'behind'] as const)('A15 tells once that behaviour is %s', (memory) => {
     const first = desk.tell('admin.report', report({ memory, parts: 2 }))
     expect(first.map(({ type }) => type)).toEqual(['admin.reported', 'admin.forgot'])
     expect(desk.tell('admin.report', report({ memory, part: 1, parts: 2 }))).toHaveLength(1)
@@ -75,7 +75,7 @@ describe('the response', () => {
     return done.slice(1).map(({ data }) => `${data.response}${data.held_back === true ? ' held back' : ''}`)
   }
 
-  it('follows the policy’s table: what only an owner’s credential can do suspends, what anybody can cause does nothing', () => {
+  it('A16 follows the policy’s table: what only an owner’s credential can do suspends, what anybody can cause does nothing', () => {
     const one = (severity: Detected['severity'], detector: Detected['detector']) =>
       responses(detection({ severity, detector }))
     expect(one('critical', 'logging_off')).toEqual(['suspend'])
@@ -86,14 +86,14 @@ describe('the response', () => {
     expect(one('medium', 'hostile_source')).toEqual(['none'])
   })
 
-  it('suspends two accounts a day by itself: a forged log must not lock the whole team out', () => {
+  it('A16 suspends two accounts a day by itself: a forged log must not lock the whole team out', () => {
     const of = (account: string) => detection({ account, severity: 'critical', detector: 'logging_off' })
     expect(responses(of('a'), of('b'), of('c'), of('d'))).toEqual([
       ...['suspend', 'suspend', 'risk held back', 'risk held back'],
     ])
   })
 
-  it('suspends an account again after an hour, and another one after a day', () => {
+  it('A16 suspends an account again after an hour, and another one after a day', () => {
     const desk = new Desk()
     let place = 0
     const next = (account: string) => {
@@ -126,7 +126,7 @@ describe('an attempt at the door', () => {
     })
   })
 
-  it('never pushes a detection out of the list, however long somebody knocks', () => {
+  it('A15 never pushes a detection out of the list, however long somebody knocks', () => {
     const desk = new Desk()
     desk.tell('admin.report', report({ detections: [detection()] }))
     for (let place = 0; place <= ATTEMPTS_KEPT_MAX; place += 1) {
@@ -139,7 +139,7 @@ describe('an attempt at the door', () => {
 })
 
 describe('a risk', () => {
-  it('is raised for a registered person, once, and lasts until it is cleared', () => {
+  it('A17 is raised for a registered person, once, and lasts until it is cleared', () => {
     const desk = new Desk()
     expect(desk.refused('risk.raise', { person: 'nobody', why: 'x' })).toBe('ALERT-001')
     desk.tell('risk.raise', { person: 'kim.minji', why: 'impossible_travel', alert: 'alert-1-1' })
