@@ -182,8 +182,9 @@ describe('the rules', () => {
 
   it('stand in the README of every room, engine and part of the world that has some, of the journal and the console', () => {
     const engines = ['rooms/trace/engine', 'rooms/trace/picture', 'rooms/access/engine']
-    const approvals = ['rooms/access/engine/approval', 'rooms/access/engine/webauthn']
-    const parts = [...engines, ...approvals, 'journal', 'world/admin', 'world/chains', 'world/files', 'server/door']
+    const approvals = ['approval', 'webauthn'].map((name) => `rooms/access/engine/${name}`)
+    const doors = ['rooms/access/authority', 'server/door']
+    const parts = [...engines, ...approvals, ...doors, 'journal', 'world/admin', 'world/chains', 'world/files']
     const folders = [...ROOMS.map((room) => `rooms/${room}`), ...parts].map((folder) => `src/${folder}/README.md`)
     expect([...numbered].sort()).toEqual([...folders, 'console/README.md'].sort())
   })

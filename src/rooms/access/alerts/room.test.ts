@@ -81,7 +81,7 @@ describe('a detection', () => {
 
   it('A16 that is forged for one after the other never shuts out a quorum: the alarm stays, the suspension is refused', () => {
     const team = watched()
-    detect(team, { ...LEE, severity: 'critical', detector: 'logging_off' })
+    detect(team, { account: 'park@exchange.example', severity: 'critical', detector: 'logging_off' })
     const choi = { account: 'choi@exchange.example' }
     const made = detect(team, { ...choi, severity: 'critical', detector: 'logging_off' })
     expect(made.map(({ type }) => type)).toContain('risk.raised')
