@@ -21,6 +21,7 @@ import {
 } from '../src/rooms/access/engine/index.ts'
 import { readAdminLine } from '../src/world/admin/index.ts'
 import { type Attack, attacks } from './admin-attacks.ts'
+import { benchFeed } from './admin-feed.ts'
 import { DAYS, type Log, type Made, ordinary, people } from './admin-people.ts'
 import { askSql } from './admin-sql.ts'
 import { random } from './random.ts'
@@ -134,3 +135,4 @@ falseAlarms('SQL', events, sql.alarms)
 console.log(`\nengine: ${Math.round(events.length / seconds).toLocaleString('en')} events/s (best of ${RUNS})`)
 console.log(`SQL, inserts and queries: ${Math.round(events.length / sql.seconds).toLocaleString('en')} events/s`)
 console.log(`reading Okta lines before that: ${Math.round(readingSpeed()).toLocaleString('en')} lines/s`)
+benchFeed(events)
