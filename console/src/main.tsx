@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
 import './styles/index.css'
 import { worthRetrying } from './api/problem.ts'
+import { onSignedOut, startSessions } from './frame/enter.ts'
 import { LanguageProvider } from './i18n/language.tsx'
 import { router } from './routes.tsx'
 
@@ -25,6 +26,9 @@ const queryClient = new QueryClient({
     },
   },
 })
+
+onSignedOut(() => queryClient.clear())
+startSessions()
 
 const place = document.getElementById('root')
 if (place !== null)

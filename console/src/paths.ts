@@ -6,6 +6,16 @@ export interface WithdrawalSearch {
   readonly before?: string | undefined
 }
 
+export interface ProposalSearch {
+  /** `mine`, `open`, or a state; absent for the page that begins with what waits. */
+  readonly state?: string | undefined
+  readonly before?: number | undefined
+}
+
+export interface AlertSearch {
+  readonly before?: number | undefined
+}
+
 export interface EvidenceSearch {
   /** The first entry shown; absent for the newest ones. */
   readonly first?: number | undefined
@@ -27,6 +37,13 @@ export const paths = {
   repayments: () => ({ to: '/repayment' }) as const,
   repayment: (incident: string) => ({ to: '/repayment/$incident', params: { incident } }) as const,
   people: () => ({ to: '/people' }) as const,
+  person: (person: string) => ({ to: '/people/$person', params: { person } }) as const,
+  sessions: () => ({ to: '/sessions' }) as const,
+  proposals: (search: ProposalSearch = {}) => ({ to: '/proposals', search }) as const,
+  proposal: (proposal: string) => ({ to: '/proposals/$proposal', params: { proposal } }) as const,
+  alerts: (search: AlertSearch = {}) => ({ to: '/alerts', search }) as const,
+  /** Where a one-time link leads; its secret stands in the fragment and is made by the server alone. */
+  enrol: () => ({ to: '/enrol' }) as const,
   evidence: (search: EvidenceSearch = {}) => ({ to: '/evidence', search }) as const,
   entry: (index: number, search: EvidenceSearch = {}) =>
     ({ to: '/evidence/$index', params: { index: String(index) }, search }) as const,

@@ -1,7 +1,8 @@
 /** The map: every page of the console, its address and its file. Links to it are made by `paths.ts` alone. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import './frame/enrolment-link.ts'
 import { BrokenPage, LostPage, Shell } from './frame/Shell.tsx'
-import type { EvidenceSearch, WithdrawalSearch } from './paths.ts'
+import type { AlertSearch, EvidenceSearch, ProposalSearch, WithdrawalSearch } from './paths.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: BrokenPage })
 const at = () => root
@@ -9,6 +10,9 @@ const at = () => root
 /** The router reads `12` in an address as a number; names and cursors are text here. */
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined
+
+const place = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
 
 const now = createRoute({
   getParentRoute: at,
@@ -84,14 +88,47 @@ const repayment = createRoute({
 const people = createRoute({
   getParentRoute: at,
   path: '/people',
-  component: lazyRouteComponent(() => import('./rooms/later/PeoplePage.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('./rooms/access/PeoplePage.tsx'), 'PeoplePage'),
+})
+const person = createRoute({
+  getParentRoute: () => people,
+  path: '$person',
+  component: lazyRouteComponent(() => import('./rooms/access/PersonPanel.tsx'), 'PersonPanel'),
+})
+const sessions = createRoute({
+  getParentRoute: at,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./rooms/access/SessionsPage.tsx'), 'SessionsPage'),
+})
+const alerts = createRoute({
+  getParentRoute: at,
+  path: '/alerts',
+  validateSearch: (search): AlertSearch => ({ before: place(search.before) }),
+  component: lazyRouteComponent(() => import('./rooms/access/AlertsPage.tsx'), 'AlertsPage'),
+})
+const enrol = createRoute({
+  getParentRoute: at,
+  path: '/enrol',
+  component: lazyRouteComponent(() => import('./rooms/access/EnrolPage.tsx'), 'EnrolPage'),
+})
+
+const proposals = createRoute({
+  getParentRoute: at,
+  path: '/proposals',
+  validateSearch: (search): ProposalSearch => ({ state: text(search.state), before: place(search.before) }),
+  component: lazyRouteComponent(() => import('./rooms/access/ProposalsPage.tsx'), 'ProposalsPage'),
+})
+const proposal = createRoute({
+  getParentRoute: at,
+  path: '/proposals/$proposal',
+  component: lazyRouteComponent(() => import('./rooms/access/ProposalPage.tsx'), 'ProposalPage'),
 })
 
 const evidence = createRoute({
   getParentRoute: at,
   path: '/evidence',
   validateSearch: (search): EvidenceSearch => ({
-    first: typeof search.first === 'number' && Number.isSafeInteger(search.first) ? search.first : undefined,
+    first: place(search.first),
   }),
   component: lazyRouteComponent(() => import('./rooms/evidence/EvidencePage.tsx'), 'EvidencePage'),
 })
@@ -124,7 +161,12 @@ export const routeTree = root.addChildren([
   trace,
   repayments,
   repayment,
-  people,
+  people.addChildren([person]),
+  sessions,
+  proposals,
+  proposal,
+  alerts,
+  enrol,
   evidence.addChildren([entry]),
   drills,
   explain,

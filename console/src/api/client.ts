@@ -1,23 +1,50 @@
-/** One door to the server: the token on every request, every failure a {@link Problem}. */
+/** One door to the server: the proof on every request, every failure a {@link Problem}. */
 import { currentSession, endSession } from '../frame/session.ts'
+import { learnDate, serverNow } from './clock.ts'
 import { Problem, problemFrom } from './problem.ts'
+import { type Credentials, proofFor } from './proof.ts'
 
 /** The answer to a request may take this long: a verification of a large journal does. */
 const ANSWER_MS_MAX = 120_000
 
 export type Method = 'GET' | 'POST' | 'PUT'
 
-async function send(method: Method, path: string, token: string | undefined, body?: unknown): Promise<Response> {
+export interface Answered<Answer> {
+  readonly status: number
+  readonly answer: Answer
+}
+
+/** Sets the proof of one request: made for its method and path, and good for it alone. */
+export async function prove(
+  headers: Headers,
+  method: Method,
+  path: string,
+  credentials: Credentials | undefined,
+): Promise<void> {
+  if (credentials === undefined) return
+  headers.set('dpop', await proofFor(credentials, { method, path, origin: location.origin, now: serverNow() }))
+}
+
+async function send(
+  method: Method,
+  path: string,
+  credentials: Credentials | undefined,
+  body?: unknown,
+): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' })
-  if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
   if (body !== undefined) headers.set('content-type', 'application/json')
+  await prove(headers, method, path, credentials)
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
       signal: AbortSignal.timeout(ANSWER_MS_MAX),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    learnDate(response.headers.get('date'))
+    return response
   } catch (cause) {
     throw new Problem(
       { status: 0, code: 'UNREACHABLE', title: '', detail: `${method} ${path}`, field: undefined },
@@ -36,21 +63,34 @@ async function answerOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Asks with the session's token. A token that the server no longer takes ends the session. */
-export async function ask<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
-  const { token } = currentSession()
-  const response = await send(method, path, token, body)
-  // Of the session that asked only: an answer that comes after signing out, or to an earlier token, ends nobody's session.
-  if (response.status === 401 && token !== undefined && currentSession().token === token) endSession('refused')
+/** Asks under the given credentials, or under none where the door is public. No answer ends a session. */
+export async function askAs<Answer>(
+  credentials: Credentials | undefined,
+  method: Method,
+  path: string,
+  body?: unknown,
+): Promise<Answered<Answer>> {
+  const response = await send(method, path, credentials, body)
   const answer = await answerOf(response)
   if (!response.ok) throw problemFrom(response.status, answer)
-  return answer as Answer
+  return { status: response.status, answer: answer as Answer }
 }
 
-/** Tries a token without keeping it: the sign-in page must tell a wrong token from a server that is away. */
-export async function tryToken(token: string): Promise<void> {
-  const response = await send('GET', '/v1/state', token)
-  if (!response.ok) throw problemFrom(response.status, await answerOf(response))
+/** Asks with the session's proof, and tells the status too: 202 is an act that became a proposal. */
+export async function askWithStatus<Answer>(method: Method, path: string, body?: unknown): Promise<Answered<Answer>> {
+  const credentials = currentSession()?.credentials
+  try {
+    return await askAs<Answer>(credentials, method, path, body)
+  } catch (failure) {
+    // Of the session that asked only: an answer that comes after signing out, or to an earlier session, ends nobody's session.
+    if (failure instanceof Problem && failure.details.status === 401 && credentials !== undefined)
+      endSession(credentials.session, { by: 'refused', problem: failure })
+    throw failure
+  }
+}
+
+export async function ask<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  return (await askWithStatus<Answer>(method, path, body)).answer
 }
 
 /** `undefined` and empty members are left out: `/v1/withdrawals?status=held`. */

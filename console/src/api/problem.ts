@@ -9,8 +9,18 @@ export interface ProblemDetails {
   readonly field: string | undefined
 }
 
-/** No answer at all, an answer without a number, and an answer that is not what was asked for. */
-export const LOCAL_CODES = ['UNREACHABLE', 'UNNUMBERED', 'UNREADABLE'] as const
+/** What the page itself finds: no answer, one without a number or of another shape, a passkey that did not come, a text that is not what is signed. */
+export const LOCAL_CODES = [
+  'UNREACHABLE',
+  'UNNUMBERED',
+  'UNREADABLE',
+  'PASSKEY_NONE',
+  'PASSKEY_KNOWN',
+  'PASSKEY_DOMAIN',
+  'PASSKEY_UNFIT',
+  'DIFFERS',
+] as const
+export type LocalCode = (typeof LOCAL_CODES)[number]
 
 export class Problem extends Error {
   override name = 'Problem'

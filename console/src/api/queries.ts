@@ -1,5 +1,17 @@
 /** Every reading of the API as query options: one name, one key, one address each. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type {
+  Access,
+  Alerts,
+  ApprovalRules,
+  Founding,
+  Me,
+  PersonRow,
+  ProposalDetail,
+  ProposalRow,
+  ServiceRow,
+  SessionRow,
+} from './access.ts'
 import { ask, withQuery } from './client.ts'
 import type {
   Events,
@@ -55,6 +67,13 @@ export interface WithdrawalFilter {
   readonly status?: string | undefined
   readonly wallet?: string | undefined
   readonly before?: string | undefined
+  readonly limit?: number | undefined
+}
+
+export interface ProposalFilter {
+  /** `mine`: what waits for the asking person's approval. `open`: whatever has not ended. Else a state. */
+  readonly state?: string | undefined
+  readonly before?: number | undefined
   readonly limit?: number | undefined
 }
 
@@ -121,6 +140,27 @@ export const queries = {
       queryKey: ['facts-before', size],
       queryFn: () => factsBefore(size, enough),
       staleTime: Number.POSITIVE_INFINITY,
+    }),
+  access: () => queryOptions({ queryKey: ['access'], queryFn: () => get<Access>('/v1/access') }),
+  me: () => queryOptions({ queryKey: ['me'], queryFn: () => get<Me>('/v1/me') }),
+  sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: () => get<readonly SessionRow[]>('/v1/sessions') }),
+  people: () => queryOptions({ queryKey: ['people'], queryFn: () => get<readonly PersonRow[]>('/v1/people') }),
+  services: () => queryOptions({ queryKey: ['services'], queryFn: () => get<readonly ServiceRow[]>('/v1/services') }),
+  founding: () => queryOptions({ queryKey: ['founding'], queryFn: () => get<Founding>('/v1/founding') }),
+  approvals: () => queryOptions({ queryKey: ['approvals'], queryFn: () => get<ApprovalRules | null>('/v1/approvals') }),
+  proposals: (filter: ProposalFilter) =>
+    queryOptions({
+      queryKey: ['proposals', filter],
+      queryFn: () => get<Page<ProposalRow, number>>(withQuery('/v1/proposals', { limit: PAGE_ROWS, ...filter })),
+      placeholderData: keepPreviousData,
+    }),
+  proposal: (id: string) =>
+    queryOptions({ queryKey: ['proposal', id], queryFn: () => get<ProposalDetail>(`/v1/proposals/${id}`) }),
+  alerts: (before: number | undefined) =>
+    queryOptions({
+      queryKey: ['alerts', before],
+      queryFn: () => get<Alerts>(withQuery('/v1/alerts', { limit: PAGE_ROWS, before })),
+      placeholderData: keepPreviousData,
     }),
   explanation: (code: string) =>
     queryOptions({

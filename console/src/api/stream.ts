@@ -1,5 +1,5 @@
 /**
- * Server-sent events over `fetch`, because the browser's own EventSource can't carry the token. Resumes where it stopped; a stream
+ * Server-sent events over `fetch`, because the browser's own EventSource can't carry a proof. Resumes where it stopped; a stream
  * that is silent for longer than its heartbeats allow is cut and opened again.
  */
 
@@ -41,7 +41,8 @@ export function messageReader(onMessage: (message: StreamMessage) => void): (chu
 
 export interface StreamOptions {
   readonly path: string
-  readonly token: string
+  /** Made anew for each connection: a proof is good once. */
+  readonly headers: () => Promise<Headers>
   readonly signal: AbortSignal
   readonly onMessage: (message: StreamMessage) => void
   readonly onOpen: () => void
@@ -62,9 +63,10 @@ async function readOnce(options: StreamOptions, lastId: string): Promise<string>
   let last = lastId
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MS_MAX)
-  const headers = new Headers({ accept: 'text/event-stream', authorization: `Bearer ${options.token}` })
-  if (last !== '') headers.set('last-event-id', last)
   try {
+    const headers = await options.headers()
+    headers.set('accept', 'text/event-stream')
+    if (last !== '') headers.set('last-event-id', last)
     const response = await fetch(options.path, {
       headers,
       signal: AbortSignal.any([options.signal, silence.signal]),

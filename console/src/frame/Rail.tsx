@@ -5,11 +5,10 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { queries } from '../api/queries.ts'
 import { useSpeech } from '../i18n/language.tsx'
-import { announce } from '../kit/announce.ts'
 import { paths } from '../paths.ts'
+import { signOut } from './enter.ts'
 import { inRoom, ROOMS, type Room } from './rooms.ts'
 import { LanguageSwitch, ThemeSwitch } from './Settings.tsx'
-import { endSession } from './session.ts'
 
 function RoomLink({ room, pathname }: { readonly room: Room; readonly pathname: string }) {
   const { t } = useSpeech()
@@ -25,17 +24,16 @@ function RoomLink({ room, pathname }: { readonly room: Room; readonly pathname: 
 function RailFoot() {
   const { t } = useSpeech()
   const state = useQuery(queries.state()).data
-  const signOut = (): void => {
-    endSession('signed-out')
-    announce(t('said.signedOut'))
-  }
   return (
     <div className="rail-foot">
       <Link {...paths.duties()} className="room minor">
         {t('nav.duties')}
       </Link>
+      <Link {...paths.sessions()} className="room minor">
+        {t('nav.sessions')}
+      </Link>
       <ThemeSwitch />
-      <button type="button" className="button quiet" onClick={signOut}>
+      <button type="button" className="button quiet" onClick={() => void signOut()}>
         {t('act.signOut')}
       </button>
       {state === undefined ? null : (

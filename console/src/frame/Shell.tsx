@@ -1,40 +1,72 @@
 /** The frame around every page. */
 import { useQuery } from '@tanstack/react-query'
-import { type ErrorComponentProps, Link, Outlet } from '@tanstack/react-router'
+import { type ErrorComponentProps, Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useSyncExternalStore } from 'react'
+import { learnNow } from '../api/clock.ts'
 import { queries } from '../api/queries.ts'
 import { useSpeech } from '../i18n/language.tsx'
+import { Waiting } from '../kit/Loaded.tsx'
 import { setServerNow } from '../kit/now.ts'
 import { Page } from '../kit/Page.tsx'
 import { paths } from '../paths.ts'
+import { Account } from './Account.tsx'
 import { Announcer } from './Announcer.tsx'
 import { useFocusOnNavigation } from './focus.ts'
 import { useLiveStream } from './live.ts'
 import { Palette } from './Palette.tsx'
+import { Proposed } from './Proposed.tsx'
 import { Rail } from './Rail.tsx'
 import { LanguageSwitch } from './Settings.tsx'
 import { Mark, SignIn } from './SignIn.tsx'
 import { StatusBar } from './StatusBar.tsx'
-import { currentSession, onSession } from './session.ts'
+import { onSession, type Session, type SessionState, sessionState } from './session.ts'
 
 export function Shell() {
-  const session = useSyncExternalStore(onSession, currentSession)
+  const state = useSyncExternalStore(onSession, sessionState)
+  const { pathname } = useLocation()
   return (
     <>
-      {session.token === undefined ? <SignIn endedBy={session.endedBy} /> : <Console token={session.token} />}
+      {pathname === ENROL ? <Outlet /> : <Inside state={state} />}
       <Announcer />
     </>
   )
 }
 
-function Console({ token }: { readonly token: string }) {
+/** Enrolling needs no session: whoever is let in has none yet. */
+const ENROL = paths.enrol().to
+
+function Inside({ state }: { readonly state: SessionState }) {
+  switch (state.at) {
+    case 'starting':
+      return <Starting />
+    case 'out':
+      return <SignIn ended={state.ended} />
+    case 'in':
+      return <Console key={state.session.credentials.session} session={state.session} />
+  }
+}
+
+function Starting() {
+  return (
+    <main className="signin">
+      <div className="signin-top">
+        <Mark />
+      </div>
+      <Waiting lines={3} />
+    </main>
+  )
+}
+
+function Console({ session }: { readonly session: Session }) {
   const { t } = useSpeech()
-  useLiveStream(token)
+  useLiveStream(session.credentials)
   useFocusOnNavigation()
   const state = useQuery(queries.state())
   const serverNow = state.data?.now
   useEffect(() => {
-    if (serverNow !== undefined) setServerNow(serverNow)
+    if (serverNow === undefined) return
+    setServerNow(serverNow)
+    learnNow(serverNow)
   }, [serverNow])
   return (
     <div className="frame">
@@ -49,12 +81,14 @@ function Console({ token }: { readonly token: string }) {
         <div className="bar-tools">
           <Palette />
           <LanguageSwitch />
+          <Account session={session} />
         </div>
       </header>
       <Rail />
       <main id="page" className="main" tabIndex={-1}>
         <Outlet />
       </main>
+      <Proposed />
     </div>
   )
 }

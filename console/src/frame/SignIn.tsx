@@ -1,90 +1,105 @@
-/** The door: one token, and exact words about why it did not open. */
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import { tryToken } from '../api/client.ts'
-import { asProblem } from '../api/problem.ts'
-import type { Key } from '../i18n/en.ts'
+/** The door: one press, the browser asks for the passkey; and exact words about why it did not open, or why it closed. */
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { Access } from '../api/access.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { ProblemView } from '../kit/Problem.tsx'
+import { readAccess, signIn } from './enter.ts'
 import { LanguageSwitch } from './Settings.tsx'
-import { beginSession, type EndedBy } from './session.ts'
+import type { EndedBy } from './session.ts'
 
-type SignInFault = Extract<Key, `signin.${'empty' | 'wrong' | 'service' | 'away'}`>
-
-function faultOf(error: unknown): SignInFault | undefined {
-  const { status, code } = asProblem(error).details
-  if (code === 'UNREACHABLE' || status === 502 || status === 504) return 'signin.away'
-  if (status === 401) return 'signin.wrong'
-  return status === 403 ? 'signin.service' : undefined
-}
-
-export function SignIn({ endedBy }: { readonly endedBy: EndedBy }) {
+export function SignIn({ ended }: { readonly ended: EndedBy | undefined }) {
   const { t } = useSpeech()
-  const [fault, setFault] = useState<SignInFault>()
-  const [error, setError] = useState<unknown>()
-  const [running, setRunning] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  const id = useId()
+  const access = useQuery({ queryKey: ['access'], queryFn: readAccess })
   useEffect(() => {
     document.title = `${t('signin.title')} · Pasu`
-    field.current?.focus()
   }, [t])
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    const token = field.current?.value.trim() ?? ''
-    setError(undefined)
-    setFault(token === '' ? 'signin.empty' : undefined)
-    if (token === '') return
-    setRunning(true)
-    try {
-      await tryToken(token)
-      beginSession(token)
-    } catch (failure) {
-      const known = faultOf(failure)
-      setFault(known)
-      setError(known === undefined ? failure : undefined)
-      setRunning(false)
-      field.current?.select()
-    }
-  }
-  const notice = endedBy === 'refused' ? t('signin.refused') : endedBy === 'signed-out' ? t('signin.ended') : undefined
   return (
     <main className="signin">
-      <div className="signin-top">
-        <Mark />
-        <LanguageSwitch />
-      </div>
+      <SignInTop />
       <h1>{t('signin.title')}</h1>
-      <p className="lead">{t('signin.lead')}</p>
-      {notice === undefined ? null : (
-        <p className="signin-notice" role="status">
-          {notice}
-        </p>
-      )}
-      <form onSubmit={submit} noValidate>
-        <div className="field">
-          <label htmlFor={id}>{t('signin.token')}</label>
-          <input
-            ref={field}
-            id={id}
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            aria-invalid={fault !== undefined}
-            aria-describedby={`${id}-fault ${id}-hint`}
-          />
-          <p id={`${id}-fault`} className="fault" role="alert">
-            {fault === undefined ? '' : t(fault)}
-          </p>
-          <p id={`${id}-hint`} className="hint">
-            {t('signin.where')} {t('signin.kept')}
-          </p>
-        </div>
-        {error === undefined ? null : <ProblemView error={error} />}
-        <button type="submit" className="button primary" disabled={running}>
-          {running ? t('word.working') : t('signin.open')}
-        </button>
-      </form>
+      <p className="lead">{t('signin.lead', { deployment: access.data?.deployment ?? '…' })}</p>
+      <Ended ended={ended} />
+      <PhaseHint access={access.data} />
+      <SignInButton />
+      <p className="hint">{t('signin.kept')}</p>
+      <p className="hint">{t('signin.lost')}</p>
     </main>
+  )
+}
+
+function SignInButton() {
+  const { t } = useSpeech()
+  const [error, setError] = useState<unknown>()
+  const [running, setRunning] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  const run = async (): Promise<void> => {
+    setError(undefined)
+    setRunning(true)
+    try {
+      await signIn()
+    } catch (failure) {
+      setError(failure)
+      setRunning(false)
+    }
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button primary large"
+        aria-disabled={running}
+        onClick={() => (running ? undefined : run())}
+      >
+        {running ? t('signin.waiting') : t('signin.open')}
+      </button>
+      {error === undefined ? null : <ProblemView error={error} />}
+    </>
+  )
+}
+
+function Ended({ ended }: { readonly ended: EndedBy | undefined }) {
+  const { t } = useSpeech()
+  if (ended === undefined) return null
+  if (ended.by === 'signed-out')
+    return (
+      <p className="signin-notice" role="status">
+        {t('signin.ended')}
+      </p>
+    )
+  const { status } = ended.problem.details
+  return (
+    <>
+      {status === 401 ? (
+        <p className="signin-notice" role="status">
+          {t('signin.refused')}
+        </p>
+      ) : null}
+      <ProblemView error={ended.problem} />
+    </>
+  )
+}
+
+/** Before anybody can sign in, the page says what comes first. */
+function PhaseHint({ access }: { readonly access: Access | undefined }) {
+  const { t } = useSpeech()
+  if (access?.phase === 'bare')
+    return (
+      <p className="signin-notice" role="status">
+        {t('signin.bare')}
+      </p>
+    )
+  return access?.phase === 'founding' ? <p className="quiet-text">{t('signin.founding')}</p> : null
+}
+
+export function SignInTop() {
+  return (
+    <div className="signin-top">
+      <Mark />
+      <LanguageSwitch />
+    </div>
   )
 }
 

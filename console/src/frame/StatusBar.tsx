@@ -124,12 +124,22 @@ function ClockCell({ state }: CellProps) {
 
 function WaitingCell({ state }: CellProps) {
   const { t } = useSpeech()
+  const mine = useQuery(queries.proposals({ state: 'mine' })).data
+  const proposals = mine?.items.length ?? 0
   const parts = state === undefined ? [] : WAITING.filter((part) => waitingOf(state, part) > 0)
+  // Where an approval is all that waits, the cell leads straight to it; else to the list of everything.
+  const link = proposals > 0 && parts.length === 0 ? paths.proposals() : { ...paths.now(), hash: 'todo' }
   return (
-    <Link {...paths.now()} hash="todo" className="status-link">
+    <Link {...link} className="status-link">
       <Cell name={t('status.waiting')}>
         {state === undefined ? '…' : null}
-        {state !== undefined && parts.length === 0 ? t('status.nothingWaits') : null}
+        {state !== undefined && parts.length + proposals === 0 ? t('status.nothingWaits') : null}
+        {proposals === 0 ? null : (
+          <span className="with-shape tone-waiting">
+            <Shape tone="waiting" />
+            {t('status.waits.proposals', { count: `${proposals}${mine?.next === null ? '' : '+'}` })}
+          </span>
+        )}
         {parts.map((part) => (
           <span key={part} className="with-shape tone-waiting">
             <Shape tone="waiting" />

@@ -4,10 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { queries } from '../api/queries.ts'
 import { chainName } from '../format/caip.ts'
 import { useSpeech } from '../i18n/language.tsx'
-import { announce } from '../kit/announce.ts'
 import { paths } from '../paths.ts'
+import { signOut } from './enter.ts'
 import { ROOMS } from './rooms.ts'
-import { endSession } from './session.ts'
 
 export interface Choice {
   readonly id: string
@@ -32,18 +31,21 @@ export function useChoices(typed: string): ChoiceGroup[] {
   const incidents = useQuery(queries.incidents()).data ?? []
   const wallets = useQuery(queries.wallets()).data ?? []
   const text = typed.trim()
-  const rooms: Choice[] = [...ROOMS, { id: 'duties', label: 'nav.duties', link: paths.duties() } as const].map(
-    (room) => ({ id: `room-${room.id}`, label: t(room.label), run: () => void navigate(room.link) }),
-  )
+  const minor = [
+    { id: 'duties', label: 'nav.duties', link: paths.duties() },
+    { id: 'sessions', label: 'nav.sessions', link: paths.sessions() },
+  ] as const
+  const rooms: Choice[] = [...ROOMS, ...minor].map((room) => ({
+    id: `room-${room.id}`,
+    label: t(room.label),
+    run: () => void navigate(room.link),
+  }))
   const acts: Choice[] = [
     { id: 'speak', label: t('palette.speak'), run: () => setLanguage(language === 'ko' ? 'en' : 'ko') },
     {
       id: 'sign-out',
       label: t('act.signOut'),
-      run: () => {
-        endSession('signed-out')
-        announce(t('said.signedOut'))
-      },
+      run: () => void signOut(),
     },
   ]
   const found: Choice[] = []

@@ -1,9 +1,12 @@
 /** The live stream: each journal entry as it is written. It renews what is on the screen and feeds the list of recent facts. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { prove } from '../api/client.ts'
+import type { Credentials } from '../api/proof.ts'
 import { follow, type StreamMessage } from '../api/stream.ts'
 import type { JournalEntry } from '../api/types.ts'
 
+const STREAM = '/v1/stream'
 /** Facts kept in the page. Older ones are a page of Evidence. */
 const FACTS_MAX = 60
 /** A storm of entries (a theft makes hundreds a minute) renews the page at most this often. */
@@ -54,14 +57,18 @@ function renewer(client: QueryClient): () => void {
 }
 
 /** Keeps the stream open as long as somebody is signed in. */
-export function useLiveStream(token: string): void {
+export function useLiveStream(credentials: Credentials): void {
   const client = useQueryClient()
   useEffect(() => {
     const stop = new AbortController()
     const renew = renewer(client)
     void follow({
-      path: '/v1/stream',
-      token,
+      path: STREAM,
+      headers: async () => {
+        const headers = new Headers()
+        await prove(headers, 'GET', STREAM, credentials)
+        return headers
+      },
       signal: stop.signal,
       onOpen: () => {
         become({ ...live, connected: true })
@@ -76,6 +83,10 @@ export function useLiveStream(token: string): void {
         renew()
       },
     })
-    return () => stop.abort()
-  }, [client, token])
+    return () => {
+      stop.abort()
+      // What one person has seen is not there for the next.
+      become({ connected: false, facts: [] })
+    }
+  }, [client, credentials])
 }

@@ -23,15 +23,19 @@ type RoomPath =
   | 'evidence'
   | 'drills'
   | 'duties'
+  | 'proposals'
+  | 'alerts'
 
 export const ROOMS: readonly Room[] = [
   { id: 'now', label: 'nav.now', link: paths.now(), prefix: '/', pocket: true },
   { id: 'withdrawals', label: 'nav.withdrawals', link: paths.withdrawals(), prefix: '/withdrawals', pocket: true },
-  { id: 'wallets', label: 'nav.wallets', link: paths.wallets(), prefix: '/wallets', pocket: true },
+  { id: 'wallets', label: 'nav.wallets', link: paths.wallets(), prefix: '/wallets' },
   { id: 'incidents', label: 'nav.incidents', link: paths.incidents(), prefix: '/incidents', pocket: true },
   { id: 'trace', label: 'nav.trace', link: paths.traces(), prefix: '/trace' },
   { id: 'repayment', label: 'nav.repayment', link: paths.repayments(), prefix: '/repayment' },
-  { id: 'people', label: 'nav.people', link: paths.people(), prefix: '/people', later: true },
+  { id: 'proposals', label: 'nav.proposals', link: paths.proposals(), prefix: '/proposals', pocket: true },
+  { id: 'people', label: 'nav.people', link: paths.people(), prefix: '/people' },
+  { id: 'alerts', label: 'nav.alerts', link: paths.alerts(), prefix: '/alerts' },
   { id: 'evidence', label: 'nav.evidence', link: paths.evidence(), prefix: '/evidence' },
   { id: 'drills', label: 'nav.drills', link: paths.drills(), prefix: '/drills', later: true },
 ]

@@ -1,38 +1,45 @@
-/** The operator's token: kept in this tab only and gone when the tab is closed. Nothing else of the person is stored. */
+/** Who is signed in, in this page. What opens the server is a cookie that no page can read, and a key that no page can take out. */
+import type { SignedIn } from '../api/access.ts'
+import type { Problem } from '../api/problem.ts'
+import type { Credentials } from '../api/proof.ts'
 
-const KEY = 'pasu.token'
-
-/** Why the sign-in page is shown again: so that it can say so. */
-export type EndedBy = 'signed-out' | 'refused' | undefined
-
-export interface Session {
-  readonly token: string | undefined
-  readonly endedBy: EndedBy
+export interface Session extends Pick<SignedIn, 'person' | 'roles' | 'expires_at'> {
+  readonly credentials: Credentials
 }
 
-const stored = (): string | undefined => sessionStorage.getItem(KEY) ?? undefined
+/** Why the sign-in page is shown again: so that it can say so. */
+export type EndedBy =
+  | { readonly by: 'signed-out' }
+  /** The server no longer takes the session; the problem says why. */
+  | { readonly by: 'refused'; readonly problem: Problem }
 
-let session: Session = { token: stored(), endedBy: undefined }
+export type SessionState =
+  /** What this browser kept from before is being tried. */
+  | { readonly at: 'starting' }
+  | { readonly at: 'out'; readonly ended: EndedBy | undefined }
+  | { readonly at: 'in'; readonly session: Session }
+
+let state: SessionState = { at: 'starting' }
 const listeners = new Set<() => void>()
 
-function become(next: Session): void {
-  session = next
+function become(next: SessionState): void {
+  state = next
   for (const listener of listeners) listener()
 }
 
-export const currentSession = (): Session => session
+export const sessionState = (): SessionState => state
+export const currentSession = (): Session | undefined => (state.at === 'in' ? state.session : undefined)
 
 export function onSession(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-export function beginSession(token: string): void {
-  sessionStorage.setItem(KEY, token)
-  become({ token, endedBy: undefined })
-}
+export const beginSession = (session: Session): void => become({ at: 'in', session })
 
-export function endSession(endedBy: Exclude<EndedBy, undefined>): void {
-  sessionStorage.removeItem(KEY)
-  become({ token: undefined, endedBy })
+export const noSession = (ended?: EndedBy): void => become({ at: 'out', ended })
+
+/** Ends the named session and no later one. */
+export function endSession(session: string, ended: EndedBy): void {
+  if (currentSession()?.credentials.session === session) noSession(ended)
 }

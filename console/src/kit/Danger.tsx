@@ -1,11 +1,11 @@
 /** An act that can't be undone quietly: it asks once, in words that name the effect, and wants its reason where the record needs one. */
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useSpeech } from '../i18n/language.tsx'
+import { Disabled } from './Disabled.tsx'
+import { useWhyNot } from './may.ts'
 import { ProblemView } from './Problem.tsx'
-
-/** As the server's schema of one line has it. */
-const REASON_CHARACTERS_MAX = 500
+import { ReasonField } from './ReasonField.tsx'
 
 interface DangerProps {
   readonly trigger: string
@@ -13,15 +13,33 @@ interface DangerProps {
   readonly title: string
   /** What happens at once, what does not, and how it is undone. */
   readonly effect: ReactNode
+  /** Fields of the act itself. */
+  readonly fields?: ReactNode
   readonly confirm: string
   /** The question whose answer goes into the journal; absent where the act has no reason to give. */
   readonly ask?: string
+  /** A second question, for those who must approve: where the first one's answer is part of the act itself. */
+  readonly askReason?: string
+  /** Whether the fields in `fields` are filled in, where it has any. */
+  readonly ready?: boolean
   readonly tone?: 'danger' | 'plain'
-  readonly onConfirm: (reason: string) => Promise<unknown>
+  /** The command that this sends: whoever may neither do nor propose it reads why. */
+  readonly act?: string
+  /** Why it can't be done now. */
+  readonly why?: string | undefined
+  readonly onConfirm: (answer: string, reason: string) => Promise<unknown>
 }
 
 export function Danger(props: DangerProps) {
   const [open, setOpen] = useState(false)
+  const whyNot = useWhyNot()
+  const why = props.why ?? whyNot(props.act)
+  if (why !== undefined)
+    return (
+      <Disabled label={props.triggerLabel} why={why}>
+        {props.trigger}
+      </Disabled>
+    )
   return (
     <AlertDialog.Root open={open} onOpenChange={setOpen}>
       <AlertDialog.Trigger
@@ -43,14 +61,17 @@ export function Danger(props: DangerProps) {
 function DangerForm({
   title,
   effect,
+  fields,
   confirm,
   ask,
+  askReason,
+  ready = true,
   tone,
   onConfirm,
   close,
 }: DangerProps & { readonly close: () => void }) {
   const { t } = useSpeech()
-  const id = useId()
+  const [answer, setAnswer] = useState('')
   const [reason, setReason] = useState('')
   const [running, setRunning] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -59,36 +80,24 @@ function DangerForm({
     setRunning(true)
     setError(undefined)
     try {
-      await onConfirm(reason.trim())
+      await onConfirm(answer.trim(), reason.trim())
       close()
     } catch (failure) {
       setError(failure)
       setRunning(false)
     }
   }
-  const missing = ask !== undefined && reason.trim() === ''
+  const missing =
+    !ready || (ask !== undefined && answer.trim() === '') || (askReason !== undefined && reason.trim() === '')
   return (
     <form onSubmit={submit}>
       <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>
       <AlertDialog.Description className="dialog-text" render={<div />}>
         {effect}
       </AlertDialog.Description>
-      {ask === undefined ? null : (
-        <div className="field">
-          <label htmlFor={id}>{ask}</label>
-          <input
-            id={id}
-            value={reason}
-            maxLength={REASON_CHARACTERS_MAX}
-            onChange={(event) => setReason(event.target.value)}
-            autoComplete="off"
-            aria-describedby={`${id}-why`}
-          />
-          <span id={`${id}-why`} className="hint">
-            {t('form.reasonHint')}
-          </span>
-        </div>
-      )}
+      {fields}
+      {ask === undefined ? null : <ReasonField ask={ask} value={answer} onChange={setAnswer} />}
+      {askReason === undefined ? null : <ReasonField ask={askReason} value={reason} onChange={setReason} />}
       {error === undefined ? null : <ProblemView error={error} />}
       <div className="dialog-acts">
         <AlertDialog.Close className="button">{t('act.cancel')}</AlertDialog.Close>

@@ -7,7 +7,7 @@ import type { paths } from '../paths.ts'
 interface PanelProps {
   readonly title: string
   /** Where closing leads: the list, with its filter as it was. */
-  readonly back: ReturnType<(typeof paths)['withdrawals' | 'wallets' | 'evidence']>
+  readonly back: ReturnType<(typeof paths)['withdrawals' | 'wallets' | 'evidence' | 'people']>
   readonly children: ReactNode
 }
 

@@ -3,6 +3,7 @@
  * to compile here until somebody decides what it means to a tired person. A tone is a colour, a shape and a word together; the
  * colour is never alone.
  */
+import type { AlertKind, AlertSeverity, PersonStatus, Phase, ProposalState } from '../api/access.ts'
 import type {
   ClockStatus,
   IncidentStatus,
@@ -36,6 +37,11 @@ export interface StateKinds {
   readonly trace: TraceStatus
   readonly repayment: RepaymentStatus
   readonly law: Obligation['state']
+  readonly phase: Phase
+  readonly person: PersonStatus
+  readonly proposal: ProposalState
+  readonly alert: AlertSeverity
+  readonly alarm: AlertKind
 }
 export type StateKind = keyof StateKinds
 
@@ -53,6 +59,19 @@ export const tones: { readonly [K in StateKind]: { readonly [S in StateKinds[K]]
   trace: { running: 'waiting', recorded: 'safe', failed: 'stolen' },
   repayment: { planned: 'waiting', requested: 'waiting', settled: 'safe', refused: 'late', withdrawn: 'plain' },
   law: { in_force: 'plain', proposed: 'waiting' },
+  phase: { bare: 'late', founding: 'waiting', founded: 'safe' },
+  person: { invited: 'waiting', active: 'safe', suspended: 'late', recovering: 'waiting' },
+  proposal: {
+    waiting: 'waiting',
+    approved: 'waiting',
+    executed: 'safe',
+    vetoed: 'plain',
+    withdrawn: 'plain',
+    void: 'late',
+    expired: 'plain',
+  },
+  alert: { low: 'plain', medium: 'waiting', high: 'late', critical: 'stolen' },
+  alarm: { detection: 'plain', attempt: 'late' },
 }
 
 export function toneOf<K extends StateKind>(kind: K, state: StateKinds[K]): Tone {

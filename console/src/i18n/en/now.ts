@@ -72,6 +72,7 @@ export const now = {
   'todo.notices': '{count} drafted notices wait for approval.',
   'todo.holds': '{count} held withdrawals wait for a decision.',
   'todo.outbox': '{count} messages have not left yet. If this stays, see the channels.',
+  'todo.proposals': '{count} proposals wait for your approval.',
   'todo.verify': 'The journal was not verified within a day. Verify it.',
   'todo.lift': 'A halt stands without an open case. Lift it when its cause is gone.',
   'now.facts.times': '{count} in a row',

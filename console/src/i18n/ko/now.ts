@@ -72,6 +72,7 @@ export const now: Record<keyof typeof english, string> = {
   'todo.notices': '승인을 기다리는 통지 초안 {count}건.',
   'todo.holds': '결정을 기다리는 보류 출금 {count}건.',
   'todo.outbox': '아직 나가지 않은 메시지 {count}건. 계속되면 발송 경로를 확인하십시오.',
+  'todo.proposals': '제안 {count}건이 내 승인을 기다립니다.',
   'todo.verify': '하루 안에 저널을 검증하지 않았습니다. 검증하십시오.',
   'todo.lift': '진행 중인 사고 없이 정지가 남아 있습니다. 원인이 사라졌으면 해제하십시오.',
   'now.facts.times': '연속 {count}건',

@@ -22,6 +22,7 @@ export function DecideWithdrawal({ withdrawal: w }: { readonly withdrawal: Withd
     <Section title={t('wd.decide')}>
       <div className="acts">
         <Danger
+          act="withdrawal.release"
           trigger={t('wd.release')}
           title={t('wd.release.title', { id })}
           effect={<p>{t('wd.release.effect', { amount, wallet: w.wallet, to: addressOf(w.to) })}</p>}
@@ -30,6 +31,7 @@ export function DecideWithdrawal({ withdrawal: w }: { readonly withdrawal: Withd
           onConfirm={(reason) => act('POST', `/v1/withdrawals/${id}/release`, { reason }, t('wd.release.said', { id }))}
         />
         <Danger
+          act="withdrawal.reject"
           trigger={t('wd.reject')}
           title={t('wd.reject.title', { id })}
           effect={<p>{t('wd.reject.effect', { amount })}</p>}

@@ -155,30 +155,20 @@ function Evacuate({ wallet }: Props) {
   const act = useAct()
   const name = wallet.wallet
   const refuge = wallet.refuge
-  const why = refuge === null ? t('wl.evacuate.noRefuge') : undefined
   return (
     <Section title={t('wl.evacuate.head')}>
-      {why !== undefined || refuge === null ? (
-        <span className="act">
-          <button type="button" className="button" aria-disabled="true" aria-describedby="evacuate-why">
-            {t('wl.evacuate')}
-          </button>
-          <span id="evacuate-why" className="why">
-            {why}
-          </span>
-        </span>
-      ) : (
-        <Danger
-          trigger={t('wl.evacuate')}
-          title={t('wl.evacuate.title', { wallet: name })}
-          effect={<p>{t('wl.evacuate.effect', { wallet: name, refuge: addressOf(refuge) })}</p>}
-          ask={t('wl.evacuate.reason')}
-          confirm={t('wl.evacuate.confirm', { wallet: name })}
-          onConfirm={(reason) =>
-            act('POST', `/v1/wallets/${name}/evacuate`, { reason }, t('wl.evacuate.said', { wallet: name }))
-          }
-        />
-      )}
+      <Danger
+        act="evacuation.order"
+        why={refuge === null ? t('wl.evacuate.noRefuge') : undefined}
+        trigger={t('wl.evacuate')}
+        title={t('wl.evacuate.title', { wallet: name })}
+        effect={<p>{t('wl.evacuate.effect', { wallet: name, refuge: addressOf(refuge ?? '') })}</p>}
+        ask={t('wl.evacuate.reason')}
+        confirm={t('wl.evacuate.confirm', { wallet: name })}
+        onConfirm={(reason) =>
+          act('POST', `/v1/wallets/${name}/evacuate`, { reason }, t('wl.evacuate.said', { wallet: name }))
+        }
+      />
     </Section>
   )
 }

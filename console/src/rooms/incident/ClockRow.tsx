@@ -110,17 +110,19 @@ function MeetClock({ clock, incident }: ClockProps) {
     <div className="acts">
       <Danger
         tone="plain"
+        act="clock.meet"
         trigger={t('case.clock.meet')}
         triggerLabel={t('case.clock.meet.label', { obligation })}
         title={t('case.clock.meet.title', { obligation })}
         effect={<p>{t('case.clock.meet.effect', { authority })}</p>}
         ask={t('case.clock.meet.reason')}
+        askReason={t('form.why')}
         confirm={t('case.clock.meet.confirm')}
-        onConfirm={(evidence) =>
+        onConfirm={(evidence, reason) =>
           act(
             'POST',
             `/v1/incidents/${incident}/clocks/${obligation}/meet`,
-            { evidence },
+            { evidence, reason },
             t('case.clock.meet.said', { obligation }),
           )
         }

@@ -18,12 +18,16 @@ export function CloseCase({ incident }: { readonly incident: Incident }) {
         <>
           {unmet === 0 ? null : <p>{t('case.close.clocks', { count: unmet })}</p>}
           <Danger
+            act="incident.close"
             trigger={t('case.close')}
             title={t('case.close.title', { id })}
             effect={<p>{t('case.close.effect')}</p>}
             ask={t('case.close.reason')}
+            askReason={t('form.why')}
             confirm={t('case.close.confirm')}
-            onConfirm={(summary) => act('POST', `/v1/incidents/${id}/close`, { summary }, t('case.close.said', { id }))}
+            onConfirm={(summary, reason) =>
+              act('POST', `/v1/incidents/${id}/close`, { summary, reason }, t('case.close.said', { id }))
+            }
           />
         </>
       )}

@@ -47,6 +47,7 @@ function Approve({ notice, stale }: NoticeActsProps) {
   return (
     <Danger
       tone="plain"
+      act="notice.approve"
       trigger={t('case.notice.approve')}
       triggerLabel={label}
       title={t('case.notice.approve.title', { authority })}
@@ -57,13 +58,14 @@ function Approve({ notice, stale }: NoticeActsProps) {
           <NoticeText notice={notice} />
         </>
       }
+      ask={t('form.why')}
       confirm={t('case.notice.approve.confirm')}
-      onConfirm={() =>
+      onConfirm={(reason) =>
         // The time of the draft says which text was read: one that was drawn anew meanwhile is not sent.
         act(
           'POST',
           `/v1/notices/${notice.notice}/approve`,
-          { drafted_at: notice.drafted_at },
+          { drafted_at: notice.drafted_at, reason },
           t('case.notice.approve.said', { authority }),
         )
       }
@@ -77,6 +79,7 @@ function Redraft({ notice }: { readonly notice: Notice }) {
   const { authority } = notice
   return (
     <ActButton
+      act="notice.redraft"
       label={t('case.notice.redraft.label', { authority, language: t(`lang.${notice.language}`) })}
       onAct={() =>
         act('POST', `/v1/notices/${notice.notice}/redraft`, {}, t('case.notice.redraft.said', { authority }))
@@ -94,6 +97,7 @@ function Acknowledge({ notice }: { readonly notice: Notice }) {
   return (
     <Danger
       tone="plain"
+      act="notice.acknowledge"
       trigger={t('case.notice.ack')}
       title={t('case.notice.ack.title', { authority })}
       effect={<p>{t('case.notice.ack.effect', { authority })}</p>}

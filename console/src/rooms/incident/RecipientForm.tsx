@@ -10,7 +10,7 @@ export function RecipientForm({ authorities }: { readonly authorities: readonly 
   const send = (typed: { readonly [name: string]: string }) =>
     act('PUT', '/v1/recipients', typed, t('duty.set.said', { authority: typed.authority ?? '' }))
   return (
-    <ActForm label={t('duty.set')} send={send}>
+    <ActForm label={t('duty.set')} send={send} act="recipient.set" reason>
       <div className="field">
         <label htmlFor={`${id}-authority`}>{t('duty.authority')}</label>
         <input id={`${id}-authority`} name="authority" list={`${id}-known`} required autoComplete="off" />

@@ -49,10 +49,10 @@ function ReporterForm({ reporter }: { readonly reporter: Reporter | null }) {
       unit: { ko: text('unit_ko'), en: text('unit_en') },
       contact: text('contact'),
     }
-    return act('PUT', '/v1/reporter', body, t('duty.reporter.said'))
+    return act('PUT', '/v1/reporter', { ...body, reason: typed.reason }, t('duty.reporter.said'))
   }
   return (
-    <ActForm label={t('duty.reporter.set')} send={send}>
+    <ActForm label={t('duty.reporter.set')} send={send} act="reporter.set" reason>
       {FIELDS.map((field) => (
         <div key={field} className="field grow">
           <label htmlFor={`${id}-${field}`}>{t(`duty.reporter.${field}`)}</label>

@@ -60,7 +60,7 @@ function StatementForm({ incident, questions }: StatementFormProps) {
   const id = useId()
   const send = (typed: object) => act('POST', `/v1/incidents/${incident}/statements`, typed, t('case.state.said'))
   return (
-    <ActForm label={t('case.state.act')} send={send}>
+    <ActForm label={t('case.state.act')} send={send} act="incident.state">
       <div className="field">
         <label htmlFor={`${id}-about`}>{t('case.state.about')}</label>
         <select id={`${id}-about`} name="about">

@@ -57,6 +57,7 @@ function AddNote({ incident }: { readonly incident: string }) {
   return (
     <Danger
       tone="plain"
+      act="incident.note"
       trigger={t('case.note')}
       title={t('case.note.title', { id: incident })}
       effect={<p>{t('case.note.effect')}</p>}

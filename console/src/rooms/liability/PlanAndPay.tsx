@@ -31,6 +31,7 @@ export function PlanAndPay({ incident, data }: PlanAndPayProps) {
       ) : (
         <Danger
           tone="plain"
+          act="repayment.plan"
           trigger={t('rp.plan')}
           title={t('rp.plan.title', { id: incident })}
           effect={<p>{t('rp.plan.effect')}</p>}
@@ -65,6 +66,7 @@ function Pay({ incident, data }: PlanAndPayProps) {
   const count = Math.min(planned.length, PAY_AT_ONCE_MAX)
   return (
     <Danger
+      act="repayment.pay"
       trigger={t('rp.pay')}
       title={t('rp.pay.title', { count })}
       effect={
@@ -79,8 +81,9 @@ function Pay({ incident, data }: PlanAndPayProps) {
           </ul>
         </>
       }
+      ask={t('form.why')}
       confirm={t('rp.pay.confirm')}
-      onConfirm={() =>
+      onConfirm={(reason) =>
         act(
           'POST',
           '/v1/repayments/pay',
@@ -88,6 +91,7 @@ function Pay({ incident, data }: PlanAndPayProps) {
             incident,
             wallets: chosen.map(({ item, wallet }) => ({ asset: item.asset, wallet })),
             count_max: count,
+            reason,
           },
           t('rp.pay.said'),
         )

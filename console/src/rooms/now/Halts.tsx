@@ -54,6 +54,7 @@ function HaltRow({ halt, incidents }: { readonly halt: Halt; readonly incidents:
         </p>
       </div>
       <Danger
+        act="halt.lift"
         trigger={t('lift.act')}
         triggerLabel={t('lift.label', { scope })}
         title={t('lift.title', { scope })}
@@ -97,25 +98,16 @@ function RaiseHalt({ state, wallets }: Omit<HaltsProps, 'incidents'>) {
           ))}
         </select>
       </div>
-      {standing ? (
-        <span className="act">
-          <button type="button" className="button" aria-disabled="true" aria-describedby={`${id}-why`}>
-            {t('halt.act')}
-          </button>
-          <span id={`${id}-why`} className="why">
-            {t('halt.standing')}
-          </span>
-        </span>
-      ) : (
-        <Danger
-          trigger={t('halt.act')}
-          title={t('halt.title', { scope })}
-          effect={<p>{t('halt.effect', { scope })}</p>}
-          ask={t('halt.reason')}
-          confirm={t('halt.confirm', { scope })}
-          onConfirm={(reason) => act('POST', '/v1/halts', { scope: chosen, reason }, t('halt.said', { scope }))}
-        />
-      )}
+      <Danger
+        act="halt.raise"
+        why={standing ? t('halt.standing') : undefined}
+        trigger={t('halt.act')}
+        title={t('halt.title', { scope })}
+        effect={<p>{t('halt.effect', { scope })}</p>}
+        ask={t('halt.reason')}
+        confirm={t('halt.confirm', { scope })}
+        onConfirm={(reason) => act('POST', '/v1/halts', { scope: chosen, reason }, t('halt.said', { scope }))}
+      />
     </div>
   )
 }

@@ -17,15 +17,16 @@ export function NowPage() {
   const state = useQuery(queries.state())
   const wallets = useQuery(queries.wallets()).data ?? []
   const incidents = useQuery(queries.incidents()).data ?? []
+  const proposals = useQuery(queries.proposals({ state: 'mine' })).data?.items.length ?? 0
   return (
     <Page title={t('now.title')}>
       <Loaded query={state} lines={12}>
         {(data) => (
           <>
-            <Answers state={data} wallets={wallets} todos={whatNow(data, wallets, incidents)} />
+            <Answers state={data} wallets={wallets} todos={whatNow(data, wallets, incidents, proposals)} />
             <div className="columns">
               <div className="column">
-                <Todos todos={whatNow(data, wallets, incidents)} />
+                <Todos todos={whatNow(data, wallets, incidents, proposals)} />
                 <Halts state={data} wallets={wallets} incidents={incidents} />
                 <NearestClocks incidents={incidents} />
               </div>

@@ -21,6 +21,7 @@ export interface Todo {
     | ReturnType<typeof paths.withdrawals>
     | ReturnType<typeof paths.now>
     | ReturnType<typeof paths.evidence>
+    | ReturnType<typeof paths.proposals>
   /** The part of the page that the link leads to. */
   readonly hash?: string
 }
@@ -154,7 +155,32 @@ function rest(state: State, open: readonly IncidentRow[]): Todo[] {
   return todos
 }
 
-export function whatNow(state: State, wallets: readonly Wallet[], incidents: readonly IncidentRow[]): Todo[] {
+const approvals = (count: number): Todo[] =>
+  count === 0
+    ? []
+    : [
+        {
+          id: 'proposals',
+          tone: 'waiting',
+          role: 'approver',
+          text: (t) => t('todo.proposals', { count }),
+          link: paths.proposals(),
+        },
+      ]
+
+/** `proposals`: how many wait for the approval of whoever looks. */
+export function whatNow(
+  state: State,
+  wallets: readonly Wallet[],
+  incidents: readonly IncidentRow[],
+  proposals = 0,
+): Todo[] {
   const open = incidents.filter((row) => row.status === 'open')
-  return [...watching(state), ...cases(state, wallets, open), ...duties(state, open), ...rest(state, open)]
+  return [
+    ...watching(state),
+    ...cases(state, wallets, open),
+    ...approvals(proposals),
+    ...duties(state, open),
+    ...rest(state, open),
+  ]
 }
