@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { integrity } from './integrity.ts'
 
-// A page that holds an operator's token is never shown by anybody but this machine: the development server listens on loopback alone.
+// A page in which somebody is signed in is never shown by anybody but this machine: the development server listens on loopback alone.
 const LOOPBACK = '127.0.0.1'
 const API = process.env.PASU_API ?? 'http://127.0.0.1:7380'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), integrity()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
