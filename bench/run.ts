@@ -5,7 +5,16 @@ import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /** Parts of others, not benches of their own, and this file. */
-const PARTS = new Set(['run', 'http-load', 'admin-attacks', 'admin-feed', 'admin-people', 'admin-sql', 'random'])
+const PARTS = new Set([
+  'run',
+  'http-load',
+  'admin-attacks',
+  'admin-feed',
+  'admin-people',
+  'admin-sql',
+  'authorise-casbin',
+  'random',
+])
 const known = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.slice(0, -'.ts'.length))
