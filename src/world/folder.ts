@@ -135,6 +135,17 @@ export function initFolder(path: string, options: InitOptions): Folder {
   return readFolder(folder)
 }
 
+/** A secret in a new file that only its owner reads. Throws `Refused`: FOLDER-001 where something stands there, FOLDER-007. */
+export function writeNewSecret(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx', flush: true })
+  } catch (cause) {
+    const code = codeOf(cause)
+    if (code === 'EEXIST') throw refused('FOLDER-001', `${path} is there already`, { expected: 'a new file', cause })
+    throw refused('FOLDER-007', `cannot write ${path}: the system says ${code}`, { cause })
+  }
+}
+
 function readText(path: string, what: string): string {
   try {
     const { size } = statSync(path)

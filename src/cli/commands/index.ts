@@ -19,6 +19,7 @@ import { price } from './price.ts'
 import { recipient } from './recipient.ts'
 import { repayment } from './repayment.ts'
 import { serve } from './serve.ts'
+import { service } from './service.ts'
 import { state } from './state.ts'
 import { trace } from './trace.ts'
 import { verify } from './verify.ts'
@@ -26,7 +27,7 @@ import { wallet } from './wallet.ts'
 
 export const specs: readonly Spec[] = [
   ...[drill, init, serve, state],
-  ...[halt, incident, notice, trace, admin],
+  ...[halt, incident, notice, trace, admin, service],
   ...[wallet, policy, denylist, pack, recipient],
   ...[price, fund, claim, repayment, ledger],
   ...[verify, journal, inspect, explain],
