@@ -27,7 +27,9 @@ const queryClient = new QueryClient({
   },
 })
 
-onSignedOut(() => queryClient.clear())
+/** What the pages before the sign-in read: public, and in use while somebody signs out. */
+const PUBLIC = new Set<unknown>(['access', 'enrolment', 'explain'])
+onSignedOut(() => queryClient.removeQueries({ predicate: ({ queryKey }) => !PUBLIC.has(queryKey[0]) }))
 startSessions()
 
 const place = document.getElementById('root')

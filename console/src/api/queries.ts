@@ -1,7 +1,6 @@
 /** Every reading of the API as query options: one name, one key, one address each. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type {
-  Access,
   Alerts,
   ApprovalRules,
   Founding,
@@ -141,7 +140,6 @@ export const queries = {
       queryFn: () => factsBefore(size, enough),
       staleTime: Number.POSITIVE_INFINITY,
     }),
-  access: () => queryOptions({ queryKey: ['access'], queryFn: () => get<Access>('/v1/access') }),
   me: () => queryOptions({ queryKey: ['me'], queryFn: () => get<Me>('/v1/me') }),
   sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: () => get<readonly SessionRow[]>('/v1/sessions') }),
   people: () => queryOptions({ queryKey: ['people'], queryFn: () => get<readonly PersonRow[]>('/v1/people') }),

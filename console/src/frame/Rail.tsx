@@ -2,13 +2,14 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { queries } from '../api/queries.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { paths } from '../paths.ts'
-import { signOut } from './enter.ts'
+import { Account } from './Account.tsx'
 import { inRoom, ROOMS, type Room } from './rooms.ts'
 import { LanguageSwitch, ThemeSwitch } from './Settings.tsx'
+import { currentSession, onSession } from './session.ts'
 
 function RoomLink({ room, pathname }: { readonly room: Room; readonly pathname: string }) {
   const { t } = useSpeech()
@@ -24,6 +25,7 @@ function RoomLink({ room, pathname }: { readonly room: Room; readonly pathname: 
 function RailFoot() {
   const { t } = useSpeech()
   const state = useQuery(queries.state()).data
+  const session = useSyncExternalStore(onSession, currentSession)
   return (
     <div className="rail-foot">
       <Link {...paths.duties()} className="room minor">
@@ -33,9 +35,7 @@ function RailFoot() {
         {t('nav.sessions')}
       </Link>
       <ThemeSwitch />
-      <button type="button" className="button quiet" onClick={() => void signOut()}>
-        {t('act.signOut')}
-      </button>
+      {session === undefined ? null : <Account session={session} />}
       {state === undefined ? null : (
         <span className="note">
           {state.platform} · Pasu {state.version}

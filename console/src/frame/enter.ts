@@ -70,8 +70,12 @@ export function startSessions(): void {
   void resume()
 }
 
-/** Tells when nobody is signed in any more: what one person has read is not there for the next. */
-export const onSignedOut = (forget: () => void): (() => void) =>
+/** Tells when somebody was signed in and is no more, or somebody else is: what one person has read is not there for the next. */
+export function onSignedOut(forget: () => void): void {
+  let last = currentSession()?.credentials.session
   onSession(() => {
-    if (currentSession() === undefined) forget()
+    const session = currentSession()?.credentials.session
+    if (last !== undefined && session !== last) forget()
+    last = session
   })
+}

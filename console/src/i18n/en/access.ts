@@ -32,7 +32,7 @@ export const access = {
   'key.lost': 'reported lost',
   'key.removed': 'no longer used',
   'key.lose': 'Report lost…',
-  'key.lose.label': 'Report {label} lost',
+  'key.lose.label': 'Report lost: {label}',
   'key.lose.title': 'Report {label} lost?',
   'key.lose.effect':
     'It opens nothing from now on, its sessions end, and what it approved but was not yet done no longer counts. This cannot be taken back; a new key is added instead.',
@@ -167,7 +167,6 @@ export const access = {
   'ses.lead': 'Who is signed in. A session is short, lives in one browser, and ends when its key leaves it.',
   'ses.none': 'Nobody is signed in.',
   'ses.current': 'this one',
-  'ses.key': 'Key',
   'ses.from': 'From',
   'ses.opened': 'Opened',
   'ses.expires': 'Ends',

@@ -41,7 +41,7 @@ export const frame = {
   'status.noClock': 'none running',
   'status.waiting': 'Waiting for you',
   'status.nothingWaits': 'nothing',
-  'status.waits.proposals': 'approvals {count}',
+  'status.waits.proposals': 'approve {count}',
   'status.waits.notices': 'drafts {count}',
   'status.waits.holds': 'holds {count}',
   'status.waits.outbox': 'unsent {count}',

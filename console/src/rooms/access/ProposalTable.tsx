@@ -6,8 +6,16 @@ import { type Column, Table } from '../../kit/Table.tsx'
 import { Left, StackedTime } from '../../kit/Time.tsx'
 import { paths } from '../../paths.ts'
 
+const isWaiting = ({ outcome }: ProposalRow): boolean => outcome.state === 'waiting'
+
 export function ProposalTable({ caption, rows }: { readonly caption: string; readonly rows: readonly ProposalRow[] }) {
   const { t, pick } = useSpeech()
+  const left: Column<ProposalRow> = {
+    id: 'left',
+    title: t('pr.left'),
+    sort: (row) => row.expires_at,
+    cell: (row) => (isWaiting(row) ? <Left due={row.expires_at} /> : '—'),
+  }
   const columns: readonly Column<ProposalRow>[] = [
     {
       id: 'act',
@@ -36,12 +44,7 @@ export function ProposalTable({ caption, rows }: { readonly caption: string; rea
         </>
       ),
     },
-    {
-      id: 'left',
-      title: t('pr.left'),
-      sort: (row) => row.expires_at,
-      cell: (row) => (row.outcome.state === 'waiting' ? <Left due={row.expires_at} /> : '—'),
-    },
+    ...(rows.some(isWaiting) ? [left] : []),
     { id: 'by', title: t('pr.by'), wide: true, sort: (row) => row.proposed_by, cell: (row) => row.proposed_by },
     {
       id: 'at',

@@ -36,12 +36,11 @@ function Sessions({ rows }: { readonly rows: readonly SessionRow[] }) {
         <>
           <strong>{row.person}</strong> {row.current ? <Chip tone="safe">{t('ses.current')}</Chip> : null}
           <span className="quiet-text block">
-            {row.session} <CopyButton text={row.session} what={t('word.id')} />
+            {row.label} · {row.session} <CopyButton text={row.session} what={t('word.id')} />
           </span>
         </>
       ),
     },
-    { id: 'key', title: t('ses.key'), sort: (row) => row.label, cell: (row) => row.label },
     { id: 'from', title: t('ses.from'), sort: (row) => row.from, cell: (row) => row.from },
     {
       id: 'opened',
