@@ -2,8 +2,8 @@
  * Subresource integrity: every script and style sheet of the built page is named with its SHA-384, so that a file that was changed on the
  * way or on the disk is not run. `integrity.json` lists the same hashes for the server, which journals what code it served.
  *
- * Chunks that are loaded later carry no attribute of their own. So the page names all of them as module preloads: the browser checks each
- * when it fetches it, and a later `import()` takes what was checked.
+ * The console is one script. A chunk that is loaded later by `import()` is not checked: Chromium refuses a preload whose hash differs, and then
+ * fetches and runs the same file without looking at the hash. So code that no tag of the page names is not built at all.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -27,7 +27,7 @@ export function hashesIn(folder: string): Map<string, string> {
 
 const TAG = /<(?:script|link)\b[^>]*\b(?:src|href)="\/([^"]+\.(?:js|css))"[^>]*>/g
 
-/** The page with a hash on every tag that loads code, and a checked preload for every chunk that no tag names. */
+/** The page with a hash on every tag that loads code. Code that no tag names would run unchecked, so there may be none. */
 export function withIntegrity(html: string, hashes: ReadonlyMap<string, string>): string {
   const named = new Set<string>()
   const marked = html.replace(TAG, (tag: string, file: string) => {
@@ -37,10 +37,9 @@ export function withIntegrity(html: string, hashes: ReadonlyMap<string, string>)
     const attributes = `integrity="${hash}"${/\bcrossorigin\b/.test(tag) ? '' : ' crossorigin'}`
     return tag.replace(/\s*\/?>$/, ` ${attributes}>`)
   })
-  const preloads = [...hashes]
-    .filter(([file]) => file.endsWith('.js') && !named.has(file))
-    .map(([file, hash]) => `    <link rel="modulepreload" crossorigin href="/${file}" integrity="${hash}">\n`)
-  return marked.replace('  </head>', `${preloads.join('')}  </head>`)
+  const unchecked = [...hashes.keys()].filter((file) => !named.has(file))
+  if (unchecked.length > 0) throw new Error(`no tag of index.html names ${unchecked.join(', ')}`)
+  return marked
 }
 
 export function integrity(): Plugin {

@@ -20,6 +20,9 @@ export default defineConfig({
     // The content security policy allows no `data:` address, so nothing may be folded into one.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One script, so that its one tag carries the hash of all code: see integrity.ts.
+    rolldownOptions: { output: { codeSplitting: false } },
+    chunkSizeWarningLimit: 1_000,
   },
   server: {
     host: LOOPBACK,

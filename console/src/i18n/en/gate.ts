@@ -7,7 +7,8 @@ export const gate = {
   'wd.filter.wallet': 'Wallet',
   'wd.filter.any': 'any',
   'wd.none': 'No withdrawal yet.',
-  'wd.none.more': 'Requests arrive at POST /v1/withdrawals with the service token. docs/ has a first one to copy.',
+  'wd.none.more':
+    'Requests arrive at POST /v1/withdrawals signed by a service account (People). docs/ has a first one to copy.',
   'wd.noneFiltered': 'No withdrawal fits this filter.',
   'wd.rows': '{count} rows; sorting is within them',
   'wd.id': 'Withdrawal',

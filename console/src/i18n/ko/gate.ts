@@ -8,7 +8,8 @@ export const gate: Record<keyof typeof english, string> = {
   'wd.filter.wallet': '지갑',
   'wd.filter.any': '전체',
   'wd.none': '아직 출금 요청이 없습니다.',
-  'wd.none.more': '요청은 서비스 토큰으로 POST /v1/withdrawals에 보냅니다. 따라 할 예제가 docs/에 있습니다.',
+  'wd.none.more':
+    '요청은 서비스 계정(사람 화면)의 서명으로 POST /v1/withdrawals에 보냅니다. 따라 할 예제가 docs/에 있습니다.',
   'wd.noneFiltered': '조건에 맞는 출금이 없습니다.',
   'wd.rows': '{count}행, 정렬은 이 안에서만 적용',
   'wd.id': '출금',
