@@ -198,7 +198,9 @@ describe('people', () => {
     const old = team.keys.get('lee')
     team.carry(team.propose('kim', 'key.recover', { person: 'lee', reason: 'lost on a train' }), ['park', 'jung'])
     const token_hash = `sha256:${'a'.repeat(64)}`
-    team.as('kim', 'enrolment.issue', { person: 'lee', token_hash, expires_at: team.now() + HOUR_MS })
+    const link = { person: 'lee', token_hash, expires_at: team.now() + HOUR_MS }
+    expect(team.asked('kim', 'enrolment.issue', link)).toBe('ACCESS-015')
+    team.as('jung', 'enrolment.issue', link)
     const key = {
       ...passkey().credential,
       algorithm: 'ES256',

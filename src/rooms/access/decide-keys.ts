@@ -38,11 +38,15 @@ const KEYS_MAX = 8
 
 const noLink = (detail: string): Refusal => refuse('ACCESS-010', detail, { field: 'token' })
 
-function issue(state: AccessState, data: DataOf<Commands, 'enrolment.issue'>, { at }: Turn<AccessNeeds>): Decided {
+/** Whoever proposed it hands out no link: with that link the proposer could become the person. */
+function issue(state: AccessState, data: DataOf<Commands, 'enrolment.issue'>, { at, by }: Turn<AccessNeeds>): Decided {
   const person = state.people.get(data.person)
   if (person === undefined) return noPerson(data.person)
   if (person.grant === undefined) return noLink(`${data.person} was not invited, or has enrolled`)
   if (isSuspended(person)) return noLink(`${data.person} is suspended`)
+  if (state.sponsors.get(data.person) === personOf(by)) {
+    return refuse('ACCESS-015', `${by} proposed to let ${data.person} in`, { field: 'by', expected: 'somebody else' })
+  }
   if (data.expires_at <= at || data.expires_at > at + ENROLMENT_MS_MAX) return noLink('its life is out of bounds')
   return [{ type: 'enrolment.issued', data }]
 }

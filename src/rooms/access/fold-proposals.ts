@@ -7,6 +7,9 @@ import type { AccessState, ProposalState } from './state.ts'
 /** A wrong code may be a slip of the tongue; three are somebody guessing. */
 const CALL_TRIES = 3
 
+/** After these a link is handed out. */
+const LETS_IN: readonly string[] = ['person.invite', 'key.recover']
+
 function known(state: AccessState, id: string): ProposalState {
   const found = state.proposals.get(id)
   if (found === undefined) throw new Error(`there is no proposal ${id}`)
@@ -40,8 +43,10 @@ export const evolveProposals: Evolve<AccessState, typeof proposalEvents> = {
   },
   'proposal.vetoed': vetoed,
   'proposal.withdrawn': (state, { proposal }, { at }) => end(state, proposal, { state: 'withdrawn', at }),
-  'proposal.executed': (state, { proposal }, { at }) => {
-    known(state, proposal).executed_at = at
+  'proposal.executed': (state, { proposal, act, parameters }, { at }) => {
+    const found = known(state, proposal)
+    found.executed_at = at
+    if (LETS_IN.includes(act)) state.sponsors.set(String(parameters.person), found.proposal.proposed_by)
     end(state, proposal, { state: 'executed', at })
   },
   'proposal.stalled': (state, { proposal, code, detail }) => {

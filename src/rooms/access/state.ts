@@ -78,6 +78,8 @@ export interface AccessState {
   readonly open: Set<string>
   /** When time alone next changes one of them. */
   due: Instant | undefined
+  /** Whom a proposal let in, or whose keys it replaced -> who proposed that. */
+  readonly sponsors: Map<string, string>
   readonly sessions: Map<string, SessionState>
   readonly services: Map<string, ServiceState>
   readonly alerts: AlertsState
@@ -88,7 +90,7 @@ export interface AccessState {
 export const initial = (): AccessState => ({
   ...{ site: undefined, founder: undefined, founded_at: undefined, due: undefined, console: undefined },
   ...{ people: new Map(), credentials: new Map(), publicKeys: new Map(), signCounts: new Map(), policies: [] },
-  ...{ proposals: new Map(), open: new Set(), sessions: new Map(), services: new Map() },
+  ...{ proposals: new Map(), open: new Set(), sponsors: new Map(), sessions: new Map(), services: new Map() },
   alerts: initialAlerts(),
 })
 
