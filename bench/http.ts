@@ -52,10 +52,10 @@ for (const [n, wallet] of names.entries()) {
 const limit = { asset: ETHER, withdrawal_max: '1000000', window_max: '1000000000000', window_seconds: 3600 }
 const limits = names.map((wallet) => ({ wallet, ...limit }))
 await tell('policy.set', { permit_seconds: 60, landing_seconds: 600, hold_seconds_max: 600, limits })
-const server = await startServer({ deployment, version: 'bench' })
+const server = await startServer({ deployment, version: 'bench', rehearsal: true })
 
 console.log(`permits over HTTP, ${CONNECTIONS} connections`)
-await run('pasu', Number(new URL(server.url).port), made.tokens.service)
+await run('pasu', Number(new URL(server.url).port), made.hostToken)
 await server.close()
 await deployment.close()
 

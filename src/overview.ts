@@ -101,8 +101,8 @@ function entriesView({ after, limit }: Data, { record }: AnswerTools): Json {
 
 type View = (data: Data, tools: AnswerTools) => Json | Refusal
 
-const route = (path: string, summary: string, view: View, params?: z.ZodType<Data>): BoundRoute => ({
-  ...{ method: 'GET', path, who: 'person', summary },
+const route = (path: string, summary: string, view: View, params?: z.ZodType<Data>, room = 'overview'): BoundRoute => ({
+  ...{ method: 'GET', path, who: 'person', summary, room },
   ...(params && { params }),
   answer: async (data, tools) => view(data, tools),
 })
@@ -117,6 +117,7 @@ export const overviewRoutes = (overview: Overview): BoundRoute[] => [
     'A case: time line, duties, notices, loss, trace, repayment',
     ({ incident: id }) => caseView(overview, String(id)),
     z.strictObject({ incident: nameSchema }),
+    'incident',
   ),
-  route('/v1/events', 'Entries of the journal, in order', entriesView, pageSchema),
+  route('/v1/events', 'Entries of the journal, in order', entriesView, pageSchema, 'journal'),
 ]

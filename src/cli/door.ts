@@ -7,7 +7,7 @@ import { lockFolder } from '../journal/index.ts'
 import type { Json } from '../kernel/canonical.ts'
 import { Refused } from '../kernel/refusal.ts'
 import { buildHttp } from '../server/index.ts'
-import { folderPaths, readConfig, readFolder, readOperatorToken } from '../world/folder.ts'
+import { folderPaths, readConfig, readFolder, readHostToken } from '../world/folder.ts'
 import { VERSION } from '../world/version.ts'
 import type { Context } from './context.ts'
 import type { ExitCode } from './exit.ts'
@@ -71,12 +71,14 @@ async function doorHere(context: Context): Promise<Door> {
   bar.end()
   const { app } = await buildHttp({
     served: deployment,
-    tokens: folder.tokens,
+    hostToken: folder.hostToken,
+    platform: folder.config.platform,
+    rehearsal: context.terminal.rehearsal,
     listening: { host: '127.0.0.1', names: [] },
     version: VERSION,
     now: deployment.now,
   })
-  const headers = { authorization: `Bearer ${folder.tokens.operator}`, host: '127.0.0.1' }
+  const headers = { authorization: `Bearer ${folder.hostToken}`, host: '127.0.0.1' }
   return doorOf(
     undefined,
     async ({ method, path, body }) => {
@@ -101,7 +103,7 @@ export async function openDoor(context: Context): Promise<Door> {
   const config = readConfig(folder)
   const url = runningServer(folder)
   if (url === undefined) return doorHere(context)
-  const call = requester({ url, token: readOperatorToken(folder), listen: config.listen, folder })
+  const call = requester({ url, token: readHostToken(folder), listen: config.listen, folder })
   return doorOf(url, call, async () => {})
 }
 

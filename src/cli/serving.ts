@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256, toHex } from '../kernel/bytes.ts'
 import { isRefusal, type Refusal, Refused } from '../kernel/refusal.ts'
-import { startServer } from '../server/index.ts'
+import { type Server, startServer } from '../server/index.ts'
 import { carriersOf } from '../world/carriers.ts'
 import type { Config } from '../world/config.ts'
 import { type Deployment, openDeployment } from '../world/deployment.ts'
@@ -54,7 +54,7 @@ function configFor({ config }: Folder, { host, port, allowPlain }: ListenChoice)
 }
 
 /** The packs of the settings; a file that is loaded as it stands is not read again, nor is what reads it. */
-async function loadPacks({ folder, app, submit }: Deployment): Promise<void> {
+async function loadPacks(context: Context, { folder, app, submit }: Deployment): Promise<void> {
   const loaded = new Set([...app.rooms.incident.state.packs.values()].map(({ digest }) => digest))
   for (const named of folder.config.rule_packs ?? []) {
     const path = isAbsolute(named) ? named : join(folder.path, named)
@@ -62,10 +62,15 @@ async function loadPacks({ folder, app, submit }: Deployment): Promise<void> {
     const { readPackFile } = await import('../world/packs/read.ts')
     const data = readPackFile(path)
     if (isRefusal(data)) throw new Refused(data)
-    const answer = await submit({ type: 'pack.load', data, by: 'operator' })
-    if (isRefusal(answer)) throw new Refused(answer)
+    const answer = await submit({ type: 'pack.load', data, by: 'host' })
+    if (!isRefusal(answer)) continue
+    if (answer.code !== MUST_BE_PROPOSED) throw new Refused(answer)
+    context.note(`pasu: ${path} is not the pack in force; propose it: pack.load needs a quorum`)
   }
 }
+
+/** Once somebody is registered a rule pack is loaded by a quorum. */
+const MUST_BE_PROPOSED = 'ACCESS-001'
 
 const digestOfFile = (path: string): string => `sha256:${toHex(sha256(readFileSync(path)))}`
 
@@ -113,10 +118,14 @@ async function watchersOf(config: Config, deployment: Deployment) {
   return runnersOf(config, deployment)
 }
 
-function sayListening(context: Context, { folder, journal }: Deployment, url: string): void {
-  const token = folder.paths.operatorToken
-  const told = { url, pid: process.pid, entries: journal.size, operator_token: token }
-  context.print(told, `Pasu listens on ${url}\nOperator token: ${token}`)
+/** The link is a secret: told to a person who watches, and kept out of what a service manager writes down. */
+function sayListening(context: Context, { folder, journal }: Deployment, { url, firstLink }: Server): void {
+  const { enrolToken } = folder.paths
+  const isBare = firstLink !== undefined
+  const told = { url, pid: process.pid, entries: journal.size, enrol_token: isBare ? enrolToken : null }
+  const where = `The first person enrols by the link of pasu init; its token: ${enrolToken}`
+  const enrol = context.terminal.isWatched ? `Open this link once, to enrol the first person: ${firstLink}` : where
+  context.print(told, `Pasu listens on ${url}${isBare ? `\n${enrol}` : ''}`)
 }
 
 async function serveDeployment(
@@ -127,17 +136,18 @@ async function serveDeployment(
 ): Promise<ExitCode> {
   const runners = await watchersOf(config, deployment)
   try {
-    await loadPacks(deployment)
+    await loadPacks(context, deployment)
     for (const runner of runners) await runner.start()
     const server = await startServer({
       deployment,
       config,
       version: VERSION,
+      rehearsal: context.terminal.rehearsal ?? false,
       consoleFolder: CONSOLE,
       picture: (result, language) => pictureOf(deployment.app, result, language),
       log: (line) => context.note(`pasu: ${line}`),
     })
-    sayListening(context, deployment, server.url)
+    sayListening(context, deployment, server)
     const why = await stop.asked
     await server.close()
     if (why !== undefined) throw new Refused(why)

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly isWatched: boolean
   readonly columns: number
   readonly env: Readonly<Record<string, string | undefined>>
+  /** A throw-away deployment of a test: while nobody is registered its host may do anything. The real terminal never says so. */
+  readonly rehearsal?: boolean
 }
 
 export const realTerminal = (): Terminal => ({

@@ -64,6 +64,8 @@ export type Route<State> = CommandRoute<State> | ViewRoute<State>
 export interface BoundRoute {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
+  /** What it reads, for whoever decides who may: the room's name, or that of a page over several. */
+  readonly room: string
   readonly who: Who
   readonly summary: string
   readonly command?: string
@@ -74,19 +76,22 @@ export interface BoundRoute {
 }
 
 /** Binds routes to the room whose state they read. */
-export const bindRoutes = <State>(routes: readonly Route<State>[], room: { readonly state: State }): BoundRoute[] =>
+export const bindRoutes = <State>(
+  routes: readonly Route<State>[],
+  room: { readonly name?: string; readonly state: State },
+): BoundRoute[] =>
   routes.map((route) => {
     const { method, path, who, summary } = route
     if (route.method !== 'GET') {
       const { command, answer } = route
-      return { method, path, who, summary, command, answer: async (data, tools) => answer(room.state, data, tools) }
+      return {
+        ...{ method, path, who, summary, command, room: room.name ?? '' },
+        answer: async (data, tools) => answer(room.state, data, tools),
+      }
     }
     const { view, params, mediaType } = route
     return {
-      method,
-      path,
-      who,
-      summary,
+      ...{ method, path, who, summary, room: room.name ?? '' },
       ...(params && { params }),
       ...(mediaType !== undefined && { mediaType }),
       answer: async (data, tools) => view(room.state, data, tools),

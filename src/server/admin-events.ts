@@ -31,6 +31,7 @@ export const adminEventsEndpoint = (feed: AdminFeedDoor, sendProblem: SendProble
   method: 'POST',
   path: '/v1/admin/events',
   who: 'service',
+  asks: () => ({ action: 'admin.report' }),
   summary: 'Takes a log of administrators’ acts, judges it and tells of what is unusual.',
   query: { from: `who wrote the log: ${FORMATS.join(', ')}` },
   body: {

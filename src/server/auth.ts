@@ -1,13 +1,8 @@
-/**
- * Who asks: bearer tokens (RFC 6750) of 256 random bits. Only their hashes are kept and compared, each time all of them and in constant
- * time. A missing, a malformed and an unknown token get the same answer. No token is ever logged.
- */
+/** Callers, and the host's token: a bearer token (RFC 6750) of 256 random bits, kept and compared as its hash, in constant time. Never logged. */
 import { hash } from 'node:crypto'
 import { equalBytes } from '../kernel/bytes.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { type Instant, MINUTE_MS } from '../kernel/time.ts'
-import type { Who } from '../machine/route.ts'
-import type { Tokens } from '../world/folder.ts'
 import { refuse } from './refusals.ts'
 
 /** Nobody mistypes a token of 43 characters this often in a minute; a misconfigured machine does, and must be slowed. */
@@ -44,59 +39,47 @@ const hashOf = (token: string): Uint8Array => hash('sha256', token, 'buffer')
 
 /** What a caller proved to be; `public` proved nothing. */
 export interface Caller {
-  readonly who: Who
+  readonly kind: 'public' | 'host' | 'service' | 'person'
   /** As the journal names it: `person:kim`, `service:signer`, `host`. */
   readonly by: string
   readonly session?: string
   /** The network it comes from, not the machine. */
   readonly from?: string
 }
-export const PUBLIC: Caller = { who: 'public', by: 'public' }
+export const PUBLIC: Caller = { kind: 'public', by: 'public' }
+const HOST: Caller = { kind: 'host', by: 'host' }
 
-const UNAUTHORIZED = refuse('HTTP-002', 'this endpoint needs a token', { expected: 'Authorization: Bearer <token>' })
+/** A missing, a malformed and an unknown credential get the same answer. */
+export const noCredential = (): Refusal =>
+  refuse('HTTP-002', 'this endpoint is not for everybody', { expected: 'a session, a signature or the host token' })
 
-export class Doorkeeper {
-  readonly #hashes: readonly { readonly caller: Caller; readonly digest: Uint8Array }[]
+export class HostToken {
+  readonly #digest: Uint8Array
   readonly #wrong = new WrongTokens()
   readonly #now: () => Instant
 
-  constructor(tokens: Tokens, now: () => Instant) {
+  constructor(token: string, now: () => Instant) {
+    this.#digest = hashOf(token)
     this.#now = now
-    this.#hashes = [
-      { caller: { who: 'person', by: 'operator' }, digest: hashOf(tokens.operator) },
-      { caller: { who: 'service', by: 'service' }, digest: hashOf(tokens.service) },
-    ]
-  }
-
-  #callerOf(header: string | undefined): Caller | undefined {
-    const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/i.exec(header ?? '')?.[1]
-    const presented = hashOf(token ?? '')
-    let found: Caller | undefined
-    for (const { caller, digest } of this.#hashes) if (equalBytes(presented, digest)) found = caller
-    return token === undefined ? undefined : found
   }
 
   /**
-   * The caller, if it may use an endpoint for `who`. Too many wrong tokens change the refusal only: a right token passes at any time,
-   * since on loopback all share one address and an operator must not be locked out by a misconfigured machine.
+   * The host, where the header holds its token. Too many wrong tokens change the refusal only: the right one passes at any time, since on
+   * loopback all share one address and the host must not be locked out by a misconfigured machine.
    */
-  admit(who: Who, header: string | undefined, address: string): Caller | Refusal {
-    if (who === 'public') return PUBLIC
-    const caller = this.#callerOf(header)
-    if (caller === undefined) {
-      const wait = header === undefined ? undefined : this.#wrong.count(address, this.#now())
-      if (wait === undefined) return UNAUTHORIZED
-      const seconds = Math.ceil(wait / 1000)
-      return refuse('HTTP-004', `more than ${WRONG_TOKENS_MAX} wrong tokens in a minute`, {
-        context: { retry_after: seconds },
-      })
-    }
-    if (who === 'person' && caller.who !== 'person') return refuse('HTTP-003', 'this endpoint needs the operator token')
-    return caller
+  admit(header: string, address: string): Caller | Refusal {
+    const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1]
+    const isOurs = equalBytes(hashOf(token ?? ''), this.#digest)
+    if (token !== undefined && isOurs) return HOST
+    const wait = this.#wrong.count(address, this.#now())
+    if (wait === undefined) return noCredential()
+    return refuse('HTTP-004', `more than ${WRONG_TOKENS_MAX} wrong tokens in a minute`, {
+      context: { retry_after: Math.ceil(wait / 1000) },
+    })
   }
 }
 
-/** Seconds that a refusal of {@link Doorkeeper} asks to wait. */
+/** Seconds that a refusal of the door asks to wait. */
 export const waitOf = (refusal: Refusal): number | undefined => {
   const seconds = isRefusal(refusal) ? refusal.context?.retry_after : undefined
   return typeof seconds === 'number' ? seconds : undefined

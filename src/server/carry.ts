@@ -82,8 +82,7 @@ export async function carry(carrying: Carrying, route: BoundRoute, asked: Asked,
   const { served, schemas } = carrying
   const { command } = route
   if (command !== undefined && mustBeProposed(served, command)) {
-    const asks = { command, schema: schemas.get(command), params }
-    return { status: 202, answer: await propose(served, asks, caller, carrying.now()) }
+    return { status: 202, answer: await propose(carrying, command, params, caller) }
   }
   const schema = command === undefined ? route.params : schemas.get(command)
   const data = schema === undefined ? (params as Data) : parse(schema, params)

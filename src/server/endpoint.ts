@@ -1,8 +1,10 @@
 /** Endpoints of the server itself, beside those of the rooms; as data, so that they stand in the same lists. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import type { Json } from '../kernel/canonical.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import type { Who } from '../machine/route.ts'
+import type { Asks } from './permission.ts'
 import type { SendProblem } from './problem.ts'
 
 export interface Endpoint {
@@ -10,6 +12,10 @@ export interface Endpoint {
   readonly path: string
   readonly who: Who
   readonly summary: string
+  /** What the authority is asked; the members of the path are given. An endpoint for more than the public without it is for nobody. */
+  readonly asks?: (path: Readonly<Record<string, string>>) => Asks | Refusal
+  /** The JSON object that it takes. */
+  readonly takes?: z.ZodType
   /** What a good answer is; JSON unless said. */
   readonly mediaType?: string
   /** Query members it knows, each with what it means. */

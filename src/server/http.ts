@@ -1,25 +1,35 @@
 /** The HTTP application: rooms' routes and the server's own endpoints behind one set of hooks. It carries and decides nothing. */
+import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Refusal } from '../kernel/refusal.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { BoundRoute, Who } from '../machine/route.ts'
-import type { Tokens } from '../world/folder.ts'
+import { type AccessState, personOf } from '../rooms/access/index.ts'
+import { type AttestationPolicy, NO_ATTESTATION } from '../world/attestation.ts'
+import { authority } from '../world/authority.ts'
 import { type AdminFeedDoor, adminEventsEndpoint } from './admin-events.ts'
-import { type Caller, Doorkeeper, PUBLIC, waitOf } from './auth.ts'
+import { Alarms } from './alarms.ts'
+import { type Caller, PUBLIC, waitOf } from './auth.ts'
 import { type Carrying, carry } from './carry.ts'
 import { catalogueOf } from './catalogue.ts'
+import { askForCertificates } from './certificates.ts'
 import { isPage, serveConsole } from './console.ts'
+import { bodyFault, Ceremonies } from './door/index.ts'
 import { bodyOf, type Endpoint, pathParams, queryText, sendJson } from './endpoint.ts'
 import { answerFaults, limits } from './faults.ts'
 import { hostAllowed, STRICT_TRANSPORT, securityHeaders } from './headers.ts'
 import { journalFiles } from './journal-files.ts'
 import { readBody } from './json.ts'
 import { openApi } from './openapi.ts'
-import { problemSender, type SendProblem } from './problem.ts'
+import { type About, type FirstLink, peopleEndpoints } from './people/index.ts'
+import { type Asks, asksOf, Permission, type PermissionOptions } from './permission.ts'
+import { problemSender, type SendProblem, statusOf } from './problem.ts'
+import { Recogniser } from './recognise.ts'
 import { refuse } from './refusals.ts'
 import { commandSchemas, type Served } from './served.ts'
-import { type StreamLimits, Streams } from './stream.ts'
+import { type ConfiguredSite, hostsOf, type Site, siteNow } from './site.ts'
+import { type StreamGuard, type StreamLimits, Streams } from './stream.ts'
 import { streamEndpoint } from './stream-endpoint.ts'
 import { systemEndpoints } from './system.ts'
 import { type Picture, traceFiles } from './traces.ts'
@@ -27,7 +37,16 @@ import { type VerifyTask, verifyEndpoint } from './verify.ts'
 
 export interface HttpOptions {
   readonly served: Served
-  readonly tokens: Tokens
+  readonly hostToken: string
+  /** Names the deployment until somebody enrolled. */
+  readonly platform?: string | undefined
+  readonly configuredSite?: ConfiguredSite | undefined
+  readonly attestation?: AttestationPolicy | undefined
+  /** The link of the first enrolment, where it is not spent. */
+  readonly firstLink?: FirstLink | undefined
+  /** See `PermissionOptions`: a throw-away deployment. */
+  readonly rehearsal?: boolean | undefined
+  readonly authority?: PermissionOptions['authority'] | undefined
   /** Where the server listens, and under which further names it is known. */
   readonly listening: { readonly host: string; readonly names: readonly string[] }
   readonly tls?: { readonly key: string; readonly cert: string } | undefined
@@ -48,25 +67,39 @@ export interface HttpOptions {
 declare module 'fastify' {
   interface FastifyContextConfig {
     who?: Who
+    /** Of a route: what it does, and what it reads. */
+    command?: string
+    room?: string
+    /** Of an endpoint. */
+    asks?: Endpoint['asks']
     /** Where they are others than JSON alone. */
     bodyTypes?: readonly string[]
   }
   interface FastifyRequest {
     caller: Caller
+    /** What the body must be, where the request was signed. */
+    digest: string | null | undefined
   }
 }
 
-function mountRoute(app: FastifyInstance, route: BoundRoute, carrying: Carrying, sendProblem: SendProblem): void {
+function mountRoute(
+  app: FastifyInstance,
+  route: BoundRoute,
+  carrying: Carrying,
+  onApproval: (request: FastifyRequest, refusal: Refusal) => void,
+  sendProblem: SendProblem,
+): void {
   app.route({
     method: route.method,
     url: route.path,
-    config: { who: route.who },
+    config: { who: route.who, room: route.room, ...(route.command !== undefined && { command: route.command }) },
     async handler(request, reply) {
       const body = route.command === undefined ? {} : readBody(bodyOf(request))
       if (isRefusal(body)) return sendProblem(request, reply, body)
       const asked = { path: pathParams(request), query: queryText(request), body }
       const { status, answer } = await carry(carrying, route, asked, request.caller)
       if (!isRefusal(answer)) reply.code(status)
+      else if (route.command === 'proposal.approve') onApproval(request, answer)
       if (route.mediaType === undefined || typeof answer !== 'string')
         return sendJson(request, reply, answer, sendProblem)
       return reply.headers({ 'content-type': textType(route.mediaType), 'cache-control': 'no-store' }).send(answer)
@@ -78,11 +111,11 @@ const textType = (mediaType: string): string =>
   mediaType.includes('charset') ? mediaType : `${mediaType}; charset=utf-8`
 
 function mountEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
-  const { method, path, who, body } = endpoint
+  const { method, path, who, body, asks } = endpoint
   const mount = (on: FastifyInstance): void => {
     on.route({
       ...{ method, url: path },
-      config: { who, ...(body === undefined ? {} : { bodyTypes: body.types }) },
+      config: { who, ...(asks && { asks }), ...(body === undefined ? {} : { bodyTypes: body.types }) },
       ...(body === undefined ? {} : { bodyLimit: body.bytesMax }),
       handler: (request, reply) => endpoint.handle(request, reply),
     })
@@ -98,38 +131,89 @@ function mountAlone(scope: FastifyInstance, types: readonly string[], mount: (on
   mount(scope)
 }
 
-/** Headers, the name it came under, who it is: in this order, before a byte of the body is read. */
-function guard(app: FastifyInstance, options: HttpOptions, sendProblem: SendProblem): void {
-  const { tokens, listening, tls, now = Date.now } = options
-  const door = new Doorkeeper(tokens, now)
+/** What a request needs before it is carried. */
+interface Door {
+  readonly recogniser: Recogniser
+  readonly permission: Permission
+  readonly state: AccessState | undefined
+  readonly listening: HttpOptions['listening']
+  readonly site: () => Site
+  readonly isTls: boolean
+}
+
+/** What the path names is asked about, so it is read before the body. */
+const asksFor = ({ state }: Door, { config }: FastifyRequest['routeOptions'], request: FastifyRequest) => {
+  const path = pathParams(request)
+  if (config.asks !== undefined) return config.asks(path)
+  if (config.command !== undefined) return asksOf(state, config.command, path)
+  return { action: `${config.room ?? ''}.read` }
+}
+
+/** Headers, the name it came under, who it is, whether that caller may: in this order, before a byte of the body is read. */
+function guard(app: FastifyInstance, door: Door, alarms: Alarms, sendProblem: SendProblem): void {
+  const { listening, recogniser, permission } = door
   app.decorateRequest('caller')
+  app.decorateRequest('digest')
   app.addHook('onRequest', async (request, reply) => {
     request.caller = PUBLIC
     reply.headers(securityHeaders)
-    if (tls !== undefined) reply.header('strict-transport-security', STRICT_TRANSPORT)
-    if (!hostAllowed(request.headers.host, listening)) {
+    if (door.isTls) reply.header('strict-transport-security', STRICT_TRANSPORT)
+    if (!hostAllowed(request.headers.host, { ...listening, names: [...listening.names, ...hostsOf(door.site())] })) {
       const host = (request.headers.host ?? '').slice(0, 100)
       return sendProblem(request, reply, refuse('HTTP-009', `"${host}" is not a name of this server`))
     }
     const { who } = request.routeOptions.config
-    if (who === undefined) return
-    const caller = door.admit(who, request.headers.authorization, request.socket.remoteAddress ?? '')
-    if (!isRefusal(caller)) {
-      request.caller = caller
-      return
-    }
-    return turnAway(request, reply, caller, sendProblem)
+    if (who === undefined || who === 'public') return
+    const recognised = recogniser.recognise(request)
+    if (isRefusal(recognised)) return turnAway(request, reply, recognised, sendProblem)
+    request.caller = recognised.caller
+    request.digest = recognised.digest
+    const asks = asksFor(door, request.routeOptions, request)
+    const fault = await permission.fault(request.caller, who, asks)
+    if (fault === undefined) return
+    if (!isRefusal(asks)) noteApproval(alarms, request, fault, asks.action)
+    return turnAway(request, reply, fault, sendProblem)
   })
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.digest === undefined) return
+    const fault = bodyFault(request.digest, bodyOf(request))
+    if (fault === undefined) return
+    const { by } = request.caller
+    alarms.note({ what: fault.code, detail: fault.detail, service: by.slice('service:'.length) })
+    return turnAway(request, reply, fault, sendProblem)
+  })
+}
+
+/** An approval that may not be given, or was not made so, is an attempt to make a quorum of fewer people. */
+const FORGED = /^(AUTHORITY-\d{3}|APPROVAL-00[12478]|PASSKEY-\d{3})$/
+
+function noteApproval(alarms: Alarms, request: FastifyRequest, { code, detail }: Refusal, action: string): void {
+  if (!action.startsWith('approve.') || !FORGED.test(code)) return
+  const { by, session } = request.caller
+  const from = request.socket.remoteAddress
+  alarms.note({ what: code, detail: `${action}: ${detail}`, person: personOf(by), session, from })
 }
 
 function turnAway(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, sendProblem: SendProblem) {
   const wait = waitOf(refusal)
   if (wait !== undefined) reply.header('retry-after', wait)
-  if (refusal.code === 'HTTP-002') reply.header('www-authenticate', 'Bearer realm="pasu"')
+  // RFC 9110 section 11.6.1 wants a challenge beside every 401; RFC 9449 names this one.
+  if (statusOf(refusal) === 401) reply.header('www-authenticate', 'DPoP algs="ES256", Bearer realm="pasu"')
   return sendProblem(request, reply, refusal)
 }
 
-function endpointsOf(options: HttpOptions, carrying: Carrying, streams: Streams, sendProblem: SendProblem): Endpoint[] {
+function endpointsOf(
+  options: HttpOptions,
+  carrying: Carrying,
+  streams: Streams,
+  door: Door,
+  sendProblem: SendProblem,
+): Endpoint[] {
+  const { recogniser, permission } = door
+  const guardOf = (caller: Caller, asks: Asks): StreamGuard => ({
+    holds: () => recogniser.stillHolds(caller),
+    may: async () => (await permission.fault(caller, 'service', asks)) === undefined,
+  })
   const { served, now } = carrying
   const catalogue = catalogueOf(served.app)
   return [
@@ -137,7 +221,7 @@ function endpointsOf(options: HttpOptions, carrying: Carrying, streams: Streams,
     ...traceFiles(carrying, sendProblem, options.picture),
     journalFiles(served, sendProblem),
     ...(options.adminFeed === undefined ? [] : [adminEventsEndpoint(options.adminFeed, sendProblem)]),
-    streamEndpoint(served, streams, sendProblem),
+    streamEndpoint(served, streams, guardOf, sendProblem),
     verifyEndpoint({ task: options.verify, now, noteVerified: (size) => served.noteVerified(size) }, sendProblem),
   ]
 }
@@ -174,25 +258,76 @@ export interface Http {
   readonly app: FastifyInstance
   readonly listed: readonly ListedRoute[]
   readonly streams: Streams
+  /** Of which ceremonies are. */
+  readonly site: () => Site
+}
+
+function doorOf(options: HttpOptions, app: FastifyInstance, alarms: Alarms): Door {
+  const { served, hostToken, now = Date.now, log = () => {}, rehearsal = false, tls, listening } = options
+  const scheme = tls === undefined ? 'http' : 'https'
+  const port = (): number => {
+    const address = app.server.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  }
+  const { platform = 'pasu', configuredSite: configured } = options
+  const site = (): Site => siteNow({ served, platform, configured, scheme, port })
+  return {
+    recogniser: new Recogniser({ served, hostToken, scheme, site, now, alarms }),
+    permission: new Permission({ served, authority: options.authority ?? authority, rehearsal, log }),
+    state: served.app.rooms?.access.state,
+    ...{ listening, site, isTls: tls !== undefined },
+  }
+}
+
+/** Nobody enrols or signs in where the machine knows no people. */
+function endpointsForPeople(
+  options: HttpOptions,
+  carrying: Carrying,
+  door: Door,
+  alarms: Alarms,
+  sendProblem: SendProblem,
+) {
+  const { state, site, recogniser, permission } = door
+  if (state === undefined) return []
+  const ceremonies = new Ceremonies<About>({ now: carrying.now })
+  const { attestation = NO_ATTESTATION, firstLink } = options
+  return peopleEndpoints({
+    ...{ carrying, state, site, ceremonies, attestation, recogniser, permission, alarms, firstLink, sendProblem },
+    random: randomBytes,
+  })
 }
 
 export async function buildHttp(options: HttpOptions): Promise<Http> {
   const { served, tls, now = Date.now, log = () => {} } = options
-  const app = (tls === undefined ? Fastify(limits) : Fastify({ ...limits, https: tls })) as FastifyInstance
+  // Certificates are compared with the registered ones, so no authority is asked.
+  const https = tls && { ...tls, requestCert: false, rejectUnauthorized: false }
+  const app = (https === undefined ? Fastify(limits) : Fastify({ ...limits, https })) as FastifyInstance
   const sendProblem = problemSender(catalogueOf(served.app))
   const carrying: Carrying = { served, schemas: commandSchemas(served.app), now }
   const streams = new Streams(served, options.streamLimits)
+  const alarms = new Alarms({ served, now, log })
+  const door = doorOf(options, app, alarms)
   // The body is taken as bytes and read by the route, so that a fault in it is told by our own strict reader.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  guard(app, options, sendProblem)
-  const endpoints = endpointsOf(options, carrying, streams, sendProblem)
+  guard(app, door, alarms, sendProblem)
+  const endpoints = [
+    ...endpointsOf(options, carrying, streams, door, sendProblem),
+    ...endpointsForPeople(options, carrying, door, alarms, sendProblem),
+  ]
   const all = [...endpoints, descriptionEndpoint(options, carrying, endpoints)]
-  for (const route of served.app.routes) mountRoute(app, route, carrying, sendProblem)
+  const onApproval = (request: FastifyRequest, refusal: Refusal): void =>
+    noteApproval(alarms, request, refusal, 'approve.proposal')
+  for (const route of served.app.routes) mountRoute(app, route, carrying, onApproval, sendProblem)
   for (const endpoint of all) mountEndpoint(app, endpoint)
   const sendPage = await serveConsole(app, options.consoleFolder)
   const listed = [...served.app.routes, ...all].map(({ method, path, who }) => ({ method, path, who }))
   answerFaults(app, { listed, sendProblem, sendPage, isPage, log })
-  app.addHook('preClose', async () => streams.close())
-  return { app, listed, streams }
+  const quiet = tls === undefined ? () => {} : askForCertificates(app.server, served)
+  app.addHook('preClose', async () => {
+    streams.close()
+    alarms.close()
+    quiet()
+  })
+  return { app, listed, streams, site: door.site }
 }

@@ -23,6 +23,18 @@ const byCode: Readonly<Record<string, number>> = {
   'HTTP-007': 415,
   'HTTP-008': 413,
   'HTTP-009': 421,
+  // Nobody is signed in, or no longer: a console asks for the passkey again. Faults of a single proof end no session and stay 403.
+  'DOOR-001': 401,
+  'DOOR-003': 401,
+  'DOOR-013': 429,
+  'DOOR-020': 429,
+  // Service accounts: the request is not authenticated (RFC 9110 section 15.5.2).
+  'DOOR-007': 401,
+  'DOOR-008': 401,
+  'DOOR-009': 401,
+  'DOOR-010': 401,
+  'DOOR-011': 401,
+  'DOOR-012': 401,
 }
 
 /** Not one request but the whole service has failed: a balancer should look elsewhere, a caller should not come back by itself. */

@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { asJson, type Json } from '../kernel/canonical.ts'
 import { parse } from '../kernel/input.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
-import type { Instant } from '../kernel/time.ts'
 import type { Recorded } from '../machine/index.ts'
 import type { Data } from '../machine/room.ts'
 import type { Params } from '../machine/route.ts'
 import { isGuarded, phaseOf, proposalView } from '../rooms/access/index.ts'
 import type { Caller } from './auth.ts'
+import type { Carrying } from './carry.ts'
+import { serviceKeyOf } from './door/index.ts'
 import type { Served } from './served.ts'
 
 /** While nobody is registered there is nobody to ask. */
@@ -25,17 +26,25 @@ function apart(schema: z.ZodType<Data> | undefined, params: Params): { parameter
 const has = (recorded: readonly Recorded[], type: string): Data | undefined =>
   recorded.find((entry) => entry.kind === 'event' && entry.type === type)?.data
 
+/** What no approver can see in the text: a key that signs nothing soundly. */
+function unsound(act: string, { public_key }: Data): Refusal | undefined {
+  if (act !== 'service.register' || typeof public_key !== 'string') return undefined
+  const key = serviceKeyOf(public_key)
+  return isRefusal(key) ? key : undefined
+}
+
 /** Makes the proposal. The founder, while founding, has it done at once and is told so. */
-export async function propose(
-  served: Served,
-  asked: { readonly command: string; readonly schema: z.ZodType<Data> | undefined; readonly params: Params },
+export async function proposeAct(
+  { served, schemas, now }: Carrying,
+  asked: { readonly act: string; readonly parameters: Params; readonly reason: unknown },
   caller: Caller,
-  now: Instant,
 ): Promise<Json | Refusal> {
-  const { command: act, schema } = asked
-  const { parameters, reason } = apart(schema, asked.params)
+  const { act, parameters, reason } = asked
+  const schema = schemas.get(act)
   const checked = schema === undefined ? (parameters as Data) : parse(schema, parameters)
   if (isRefusal(checked)) return checked
+  const fault = unsound(act, checked)
+  if (fault !== undefined) return fault
   const origin = {
     ...(caller.session !== undefined && { session: caller.session }),
     ...(caller.from && { from: caller.from }),
@@ -47,5 +56,9 @@ export async function propose(
   if (made === undefined) return { executed: true, act }
   const { proposal } = made.proposal as { readonly proposal: string }
   const state = served.app.rooms?.access.state
-  return { executed: false, ...(state && (proposalView(state, proposal, now) as { readonly [name: string]: Json })) }
+  return { executed: false, ...(state && (proposalView(state, proposal, now()) as { readonly [name: string]: Json })) }
 }
+
+/** The same from a route's parameters, in which the reason stands among the others. */
+export const propose = (carrying: Carrying, act: string, params: Params, caller: Caller): Promise<Json | Refusal> =>
+  proposeAct(carrying, { act, ...apart(carrying.schemas.get(act), params) }, caller)

@@ -12,18 +12,18 @@ export const serverRefusals = {
   },
   'HTTP-002': {
     kind: 'denied',
-    title: { en: 'No valid token', ko: '유효한 토큰이 없습니다' },
+    title: { en: 'Nobody is known to ask', ko: '누가 요청하는지 알 수 없습니다' },
     help: {
-      en: 'Send "Authorization: Bearer …" with the token from operator.token or service.token in the data folder.',
-      ko: '데이터 폴더의 operator.token 또는 service.token 값을 "Authorization: Bearer …"로 보내십시오.',
+      en: 'People sign in with a passkey; service accounts sign their requests; on the server itself send "Authorization: Bearer …" with host.token.',
+      ko: '사람은 패스키로 로그인하고 서비스 계정은 요청에 서명하며, 서버에서는 host.token을 "Authorization: Bearer …"로 보내십시오.',
     },
   },
   'HTTP-003': {
     kind: 'denied',
-    title: { en: 'This token may not do that', ko: '이 토큰으로는 할 수 없습니다' },
+    title: { en: 'This is for another kind of caller', ko: '다른 종류의 요청자만 할 수 있습니다' },
     help: {
-      en: 'The operator token is needed. Keep it with people; machines have the service token.',
-      ko: '운영자 토큰이 필요합니다. 운영자 토큰은 사람만, 서비스 토큰은 기계만 쓰십시오.',
+      en: 'What people do, they do in their own name: sign in. Machines use the endpoints that are listed for services.',
+      ko: '사람의 행위는 본인 이름으로 로그인하여 하십시오. 기계는 서비스용 주소만 쓸 수 있습니다.',
     },
   },
   'HTTP-004': {
@@ -156,6 +156,22 @@ export const serverRefusals = {
     help: {
       en: 'One runs at a time, for it reads the whole journal. Ask again in a moment.',
       ko: '원장 전체를 읽으므로 한 번에 하나만 실행합니다. 잠시 뒤 다시 요청하십시오.',
+    },
+  },
+  'HTTP-022': {
+    kind: 'denied',
+    title: { en: 'Nobody is registered yet', ko: '아직 등록된 사람이 없습니다' },
+    help: {
+      en: 'Enrol the first person by the link that pasu init made; its token is in enrol.token. Until then the host only reads and halts.',
+      ko: 'pasu init이 만든 링크로 첫 사람을 등록하십시오(토큰은 enrol.token에 있음). 그때까지 서버에서는 조회와 정지만 할 수 있습니다.',
+    },
+  },
+  'HTTP-023': {
+    kind: 'broken',
+    title: { en: 'Who may do what could not be read', ko: '권한 정책을 읽을 수 없습니다' },
+    help: {
+      en: 'Nothing was done, and nothing will be until it can. Restore src/rooms/access/policies from the release and restart.',
+      ko: '수행된 것이 없으며 복구될 때까지 모두 거부됩니다. 릴리스의 src/rooms/access/policies를 복원하고 다시 시작하십시오.',
     },
   },
 } as const satisfies RefusalCatalogue

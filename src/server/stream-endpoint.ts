@@ -1,14 +1,24 @@
 /** `GET /v1/stream`: the head of a stream of server-sent events. */
 import { isRefusal } from '../kernel/refusal.ts'
+import type { Caller } from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Asks } from './permission.ts'
 import type { SendProblem } from './problem.ts'
 import type { Served } from './served.ts'
-import { placeOf, type Streams } from './stream.ts'
+import { placeOf, type StreamGuard, type Streams } from './stream.ts'
 
-export const streamEndpoint = (served: Served, streams: Streams, sendProblem: SendProblem): Endpoint => ({
+const ASKS = { action: 'journal.read' }
+
+export const streamEndpoint = (
+  served: Served,
+  streams: Streams,
+  guardOf: (caller: Caller, asks: Asks) => StreamGuard,
+  sendProblem: SendProblem,
+): Endpoint => ({
   method: 'GET',
   path: '/v1/stream',
-  who: 'person',
+  who: 'service',
+  asks: () => ASKS,
   summary: 'Every journal entry as it becomes durable, as server-sent events; goes on behind Last-Event-ID.',
   mediaType: 'text/event-stream',
   handle(request, reply) {
@@ -28,7 +38,7 @@ export const streamEndpoint = (served: Served, streams: Streams, sendProblem: Se
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }
-    streams.add(reply.raw, next)
+    streams.add(reply.raw, next, guardOf(request.caller, ASKS))
     return reply
   },
 })

@@ -48,7 +48,18 @@ function frame(entry: Recorded): string {
   return text
 }
 
+/** Whether who opened a stream may still read it. */
+export interface StreamGuard {
+  /** Asked before anything is sent. */
+  readonly holds: () => boolean
+  /** Asked at each heartbeat, for roles change too. */
+  readonly may: () => Promise<boolean>
+}
+
+const ANYBODY: StreamGuard = { holds: () => true, may: async () => true }
+
 class Stream {
+  readonly #guard: StreamGuard
   readonly #served: Served
   readonly #out: ServerResponse
   readonly #limits: StreamLimits
@@ -57,8 +68,9 @@ class Stream {
   /** The index to send next. */
   #next: number
 
-  constructor(served: Served, out: ServerResponse, next: number, limits: StreamLimits) {
+  constructor(served: Served, out: ServerResponse, next: number, limits: StreamLimits, guard: StreamGuard) {
     this.#served = served
+    this.#guard = guard
     this.#out = out
     this.#next = next
     this.#limits = limits
@@ -71,6 +83,10 @@ class Stream {
 
   /** Sends what is new. */
   read(live: readonly Recorded[] = []): void {
+    if (!this.#guard.holds()) {
+      this.end()
+      return
+    }
     if (this.#stall !== undefined) return
     let page = live[0]?.index === this.#next ? live : this.#served.entries(this.#next, PAGE)
     while (page.length > 0) {
@@ -108,7 +124,14 @@ class Stream {
   }
 
   #beat(): void {
+    if (!this.#guard.holds()) {
+      this.end()
+      return
+    }
     if (this.#stall === undefined) this.#out.write(': still here\n\n')
+    void this.#guard.may().then((may) => {
+      if (!may) this.end()
+    })
   }
 
   #forget(): void {
@@ -153,8 +176,8 @@ export class Streams {
   }
 
   /** Streams entries from `next` on until either side closes. The head must have been written. */
-  add(out: ServerResponse, next: number): void {
-    const stream = new Stream(this.#served, out, next, this.#limits)
+  add(out: ServerResponse, next: number, guard: StreamGuard = ANYBODY): void {
+    const stream = new Stream(this.#served, out, next, this.#limits, guard)
     this.#open.add(stream)
     out.on('close', () => this.#open.delete(stream))
   }

@@ -17,7 +17,7 @@ const STATE_PATH = '/v1/traces/:trace'
 async function resultOf(carrying: Carrying, path: Record<string, string>): Promise<Uint8Array | Refusal> {
   const route = carrying.served.app.routes.find(({ method, path: at }) => method === 'GET' && at === STATE_PATH)
   if (route === undefined) return refuse('HTTP-019', 'this deployment traces nothing')
-  const caller = { who: 'service', by: 'server' } as const
+  const caller = { kind: 'service', by: 'server' } as const
   const { answer: state } = await carry(carrying, route, { path, query: '', body: {} }, caller)
   if (isRefusal(state)) return state
   const digest = (state as { readonly [key: string]: Json }).digest
@@ -42,6 +42,7 @@ export const traceFiles = (carrying: Carrying, sendProblem: SendProblem, picture
     method: 'GET',
     path: `${STATE_PATH}/result`,
     who: 'person',
+    asks: () => ({ action: 'trace.read' }),
     summary: 'The whole result of a trace, as it was journaled by its digest.',
     async handle(request, reply) {
       const result = await resultOf(carrying, pathParams(request))
@@ -53,6 +54,7 @@ export const traceFiles = (carrying: Carrying, sendProblem: SendProblem, picture
     method: 'GET',
     path: `${STATE_PATH}/picture.svg`,
     who: 'person',
+    asks: () => ({ action: 'trace.read' }),
     summary: 'The flow of stolen coins as a picture.',
     mediaType: 'image/svg+xml',
     query: { lang: 'ko or en; en unless given' },

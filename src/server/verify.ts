@@ -59,6 +59,7 @@ export function verifyEndpoint({ task, now, noteVerified }: VerifyOptions, sendP
     method: 'POST',
     path: '/v1/journal/verify',
     who: 'person',
+    asks: () => ({ action: 'journal.read' }),
     summary: 'Reads the whole journal anew and checks every hash, tile and signature.',
     async handle(request, reply) {
       const answer = await verify()

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { chainSchema } from '../kernel/caip.ts'
 import { nameSchema } from '../kernel/names.ts'
 import { DAY_MS, SECOND_MS } from '../kernel/time.ts'
+import { siteSchema } from '../rooms/access/messages.ts'
 import { FORMATS } from './admin/formats.ts'
+import { attestationPolicySchema } from './attestation.ts'
 
 /** Polling faster than this asks a node for the same block again and again. */
 export const POLL_MS_MIN = 50
@@ -91,6 +93,10 @@ export const configSchema = z.strictObject({
   platform: nameSchema,
   language: z.enum(['ko', 'en']).default('en'),
   listen: listen.prefault({}),
+  /** The domain that passkeys are bound to and where the console is opened, until the first person enrols; after that the journal says it. */
+  site: siteSchema.pick({ rp_id: true, origins: true }).optional(),
+  /** Which authenticators may be enrolled; any where absent. */
+  attestation: attestationPolicySchema.optional(),
   mail: mail.optional(),
   webhook: z.strictObject({ secret_file: pathSchema }).optional(),
   /** The signer that evacuations are handed to. */

@@ -31,19 +31,14 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const FILE_BYTES_MAX = 1_000_000
 const OTHERS = 0o077
 
-export interface Tokens {
-  /** For a person in charge: the console and the terminal. */
-  readonly operator: string
-  /** For the platform's machines: what asks for permits, the signer, a feeder of blocks. */
-  readonly service: string
-}
-
 export interface FolderPaths {
   readonly config: string
   readonly journalKey: string
   readonly permitKey: string
-  readonly operatorToken: string
-  readonly serviceToken: string
+  /** Opens the server to whoever sits at its own machine. */
+  readonly hostToken: string
+  /** Of the first enrolment; gone once it is done. */
+  readonly enrolToken: string
   readonly journal: string
   readonly blobs: string
   /** What is usual for administrators' accounts; made with the first upload. */
@@ -60,15 +55,16 @@ export interface Folder {
   readonly journalSigner: NoteSigner
   /** Ed25519; signs permits. */
   readonly permitKey: KeyObject
-  readonly tokens: Tokens
+  /** Of the terminal on this machine. */
+  readonly hostToken: string
 }
 
 export const folderPaths = (folder: string): FolderPaths => ({
   config: join(folder, 'config.json'),
   journalKey: join(folder, 'keys', 'journal.key'),
   permitKey: join(folder, 'keys', 'permit.key'),
-  operatorToken: join(folder, 'operator.token'),
-  serviceToken: join(folder, 'service.token'),
+  hostToken: join(folder, 'host.token'),
+  enrolToken: join(folder, 'enrol.token'),
   journal: join(folder, 'journal'),
   blobs: join(folder, 'blobs'),
   behaviour: join(folder, 'behaviour'),
@@ -102,8 +98,8 @@ function writeAll(folder: string, config: Config): void {
   const token = (): string => randomBytes(TOKEN_BYTES).toString('base64url')
   write(paths.journalKey, `${generateNoteKey(`${config.platform}/journal`).skey}\n`)
   write(paths.permitKey, String(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' })))
-  write(paths.operatorToken, `${token()}\n`)
-  write(paths.serviceToken, `${token()}\n`)
+  write(paths.hostToken, `${token()}\n`)
+  write(paths.enrolToken, `${token()}\n`)
   openJournal({ folder: paths.journal, signer: readJournalSigner(paths.journalKey) }).close()
   // SQLite makes its files by the umask; its later ones take after the database.
   for (const file of readdirSync(paths.journal)) chmodSync(join(paths.journal, file), 0o600)
@@ -192,8 +188,13 @@ function readToken(path: string, what: string): string {
   return token
 }
 
-export const readOperatorToken = (folder: string): string =>
-  readToken(folderPaths(folder).operatorToken, 'the operator token')
+export const readHostToken = (folder: string): string => readToken(folderPaths(folder).hostToken, 'the host token')
+
+/** The token of the first enrolment; `undefined` once it is spent. */
+export function readEnrolToken(folder: string): string | undefined {
+  const { enrolToken } = folderPaths(folder)
+  return existsSync(enrolToken) ? readToken(enrolToken, 'the token of the first enrolment') : undefined
+}
 
 function readPermitKey(path: string): KeyObject {
   const pem = readSecret(path, 'the permit key')
@@ -228,6 +229,6 @@ export function readFolder(path: string): Folder {
     config,
     journalSigner: readJournalSigner(paths.journalKey),
     permitKey: readPermitKey(paths.permitKey),
-    tokens: { operator: readOperatorToken(folder), service: readToken(paths.serviceToken, 'the service token') },
+    hostToken: readHostToken(folder),
   }
 }

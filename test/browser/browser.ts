@@ -56,6 +56,7 @@ export async function openStage(): Promise<Stage> {
   const id = answer.incident?.id ?? ''
   const deployment = openDeployment({ folder, now, wake: false, deliver: false })
   const server = await startServer({
+    rehearsal: true,
     deployment,
     version: 'test',
     consoleFolder: join(CONSOLE, 'dist'),
@@ -63,11 +64,11 @@ export async function openStage(): Promise<Stage> {
   })
   return {
     url: server.url,
-    token: folder.tokens.operator,
+    token: folder.hostToken,
     incident: id,
     submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
     async pages() {
-      const headers = { authorization: `Bearer ${folder.tokens.operator}` }
+      const headers = { authorization: `Bearer ${folder.hostToken}` }
       const read = async (path: string): Promise<string> => (await fetch(server.url + path, { headers })).text()
       const withdrawal = /"withdrawal":"([^"]+)"/.exec(await read('/v1/withdrawals?limit=1'))?.[1]
       const trace = /"trace":"([^"]+)"/.exec(await read(`/v1/incidents/${id}`))?.[1]

@@ -26,6 +26,7 @@ export async function pasu(argv: readonly string[], env: Readonly<Record<string,
     isWatched: false,
     columns: 80,
     env,
+    rehearsal: true,
   })
   return { code, out, err }
 }

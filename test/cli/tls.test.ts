@@ -29,7 +29,7 @@ describe.skipIf(!hasOpenssl)('a server with TLS', () => {
     const listen = { host: '0.0.0.0', port: 0, names: ['pasu.example'], tls: { key: 'tls.key', cert: 'tls.crt' } }
     writeFileSync(join(data, 'config.json'), JSON.stringify({ ...config, listen }))
     const deployment = openDeployment({ folder: readFolder(data), now: Date.now, wake: false, deliver: false })
-    const server = await startServer({ deployment, version: '0.0.0-test' })
+    const server = await startServer({ deployment, version: '0.0.0-test', rehearsal: true })
     try {
       expect(server.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
       const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {

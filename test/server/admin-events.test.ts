@@ -9,7 +9,7 @@ import { FeedDoor } from '../../src/world/admin/index.ts'
 import { hasLabels, readLabels, readScenario } from '../../src/world/admin/testing/labelled.ts'
 import { pasu } from '../cli/kit.ts'
 import { type AlertsDesk, NOW, openDesk, ordinary, temporaryFolder, theft } from '../kit/feed-desk.ts'
-import { asService, type EchoServer, problemOf, startEcho } from './echo-server.ts'
+import { asHost, type EchoServer, problemOf, startEcho } from './echo-server.ts'
 
 if (!hasLabels) console.log('labelled administrator events: ../shared/data/admin-events is absent, skipped')
 
@@ -34,7 +34,7 @@ afterAll(async () => {
 const NDJSON = { 'content-type': 'application/x-ndjson' }
 
 const post = (query: string, body: Uint8Array | string, headers: Record<string, string> = NDJSON): Promise<Response> =>
-  fetch(`${server.url}/v1/admin/events${query}`, { method: 'POST', headers: { ...asService, ...headers }, body })
+  fetch(`${server.url}/v1/admin/events${query}`, { method: 'POST', headers: { ...asHost, ...headers }, body })
 
 /** The detections that the journal was told of, as the terminal prints them. */
 const reported = (from: number) =>
@@ -107,7 +107,7 @@ describe('POST /v1/admin/events', () => {
     const open = await fetch(`${server.url}/v1/admin/events?from=okta`, { method: 'POST', headers: NDJSON, body: '{}' })
     expect(open.status).toBe(401)
     const word = await fetch(`${server.url}/v1/words`, {
-      ...{ method: 'POST', headers: { ...asService, ...NDJSON }, body: '{"word":"x"}' },
+      ...{ method: 'POST', headers: { ...asHost, ...NDJSON }, body: '{"word":"x"}' },
     })
     expect(await problemOf(word)).toMatchObject({ code: 'HTTP-007', expected: 'application/json' })
   })
@@ -155,7 +155,7 @@ describe.skipIf(!hasLabels)('events that others labelled', () => {
     const alone = await startEcho({ adminFeed: fresh })
     const before = desk.asked.length
     const answer = await fetch(`${alone.url}/v1/admin/events?from=${from}`, {
-      ...{ method: 'POST', headers: { ...asService, ...NDJSON }, body: text },
+      ...{ method: 'POST', headers: { ...asHost, ...NDJSON }, body: text },
     })
     const told = (await answer.json()) as { events: number; rejected: unknown[]; detections: number }
     await alone.close()

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asOperator, asService, type EchoServer, problemOf, startEcho, tokens } from './echo-server.ts'
+import { asHost, type EchoServer, HOST_TOKEN, problemOf, startEcho } from './echo-server.ts'
 
 let server: EchoServer
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => server.close())
 
 const json = { 'content-type': 'application/json' }
 const post = (path: string, body: string | Uint8Array, headers: Record<string, string> = {}) =>
-  fetch(server.url + path, { method: 'POST', body, headers: { ...json, ...asService, ...headers } })
+  fetch(server.url + path, { method: 'POST', body, headers: { ...json, ...asHost, ...headers } })
 
 /** Sends bytes as they are and gives back all that comes. */
 const raw = (text: string): Promise<string> =>
@@ -105,7 +105,7 @@ describe('the door: malformed input', () => {
     ['a code that is none', 'GET', '/v1/explain/GATE-999', 404, 'HTTP-020'],
   ]
   it.each(paths)('%s', async (_what, method, path, status, code) => {
-    const response = await fetch(server.url + path, { method, headers: { ...asOperator, accept: 'application/json' } })
+    const response = await fetch(server.url + path, { method, headers: { ...asHost, accept: 'application/json' } })
     expect([response.status, (await problemOf(response)).code]).toEqual([status, code])
   })
 
@@ -115,7 +115,7 @@ describe('the door: malformed input', () => {
   })
 
   it('refuses a body member that contradicts the path', async () => {
-    const response = await post('/v1/words/a/shout', '{"word":"b"}', asOperator)
+    const response = await post('/v1/words/a/shout', '{"word":"b"}', asHost)
     expect(await response.json()).toMatchObject({ code: 'HTTP-010', field: 'word' })
   })
 
@@ -143,7 +143,7 @@ describe('the door: who asks', () => {
       'Basic abc',
       'Bearer',
       `Bearer ${'x'.repeat(43)}`,
-      `Bearer ${tokens.service.slice(1)}`,
+      `Bearer ${HOST_TOKEN.slice(1)}`,
     ]) {
       const response = await call('/v1/words/a', token)
       expect(response.status).toBe(401)
@@ -157,14 +157,10 @@ describe('the door: who asks', () => {
     const may = async (path: string, token?: string) => (await call(path, token && `Bearer ${token}`)).status
     await server.say('here')
     expect([await may('/v1/count'), await may('/v1/words/here'), await may('/v1/words.txt')]).toEqual([200, 401, 401])
-    expect([await may('/v1/words/here', tokens.service), await may('/v1/words.txt', tokens.service)]).toEqual([
-      200, 403,
-    ])
-    const denied = await problemOf(await call('/v1/words.txt', `Bearer ${tokens.service}`))
+    expect([await may('/v1/words/here', HOST_TOKEN), await may('/v1/words.txt', HOST_TOKEN)]).toEqual([200, 403])
+    const denied = await problemOf(await call('/v1/words.txt', `Bearer ${HOST_TOKEN}`))
     expect(denied).toMatchObject({ code: 'HTTP-003', kind: 'denied' })
-    expect([await may('/v1/words/here', tokens.operator), await may('/v1/words.txt', tokens.operator)]).toEqual([
-      200, 200,
-    ])
+    expect([await may('/v1/words/here', HOST_TOKEN), await may('/v1/words.txt', HOST_TOKEN)]).toEqual([200, 200])
   })
 
   it('slows wrong tokens, never a right one, and forgets after a minute', async () => {
@@ -175,7 +171,7 @@ describe('the door: who asks', () => {
     const slowed = await call('/v1/words/a', wrong)
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(await problemOf(slowed)).toMatchObject({ code: 'HTTP-004', kind: 'busy' })
-    expect((await call('/v1/words.txt', asOperator.authorization)).status).toBe(200)
+    expect((await call('/v1/words.txt', asHost.authorization)).status).toBe(200)
     server.pass(60_000)
     expect((await call('/v1/words/a', wrong)).status).toBe(401)
   })
@@ -184,7 +180,7 @@ describe('the door: who asks', () => {
     await post('/v1/words', '{"word":"mine"}')
     const [entry] = server.served.entries(0, 1_000).filter(({ data }) => data.word === 'mine')
     expect(entry?.by).toBe('service')
-    expect(JSON.stringify(server.served.entries(0, 1_000))).not.toContain(tokens.service)
+    expect(JSON.stringify(server.served.entries(0, 1_000))).not.toContain(HOST_TOKEN)
   })
 })
 

@@ -9,11 +9,10 @@ import { decodeEntry, type Recorded, Writer } from '../../src/machine/index.ts'
 import { bindRoutes, type Route } from '../../src/machine/route.ts'
 import { buildHttp, type Http, type HttpOptions, type Served } from '../../src/server/index.ts'
 import type { Problem } from '../../src/server/problem.ts'
-import type { Tokens } from '../../src/world/folder.ts'
 import { T0 } from '../kit/given.ts'
 import { type EchoState, echoRoom, openEcho } from '../machine/echo.ts'
 
-export const tokens: Tokens = { operator: 'o'.repeat(43), service: 's'.repeat(43) }
+export const HOST_TOKEN = 'h'.repeat(43)
 
 const refuse = refuser(echoRoom.refusals)
 
@@ -124,7 +123,8 @@ export async function startEcho(options: Partial<HttpOptions> = {}): Promise<Ech
   const served = openEchoServed(() => at)
   const http = await buildHttp({
     served,
-    tokens,
+    hostToken: HOST_TOKEN,
+    rehearsal: true,
     listening: { host: '127.0.0.1', names: [] },
     version: '0.0.0-test',
     now: () => at,
@@ -147,8 +147,7 @@ export async function startEcho(options: Partial<HttpOptions> = {}): Promise<Ech
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'pasu-test-'))
 
-export const asOperator = { authorization: `Bearer ${tokens.operator}` }
-export const asService = { authorization: `Bearer ${tokens.service}` }
+export const asHost = { authorization: `Bearer ${HOST_TOKEN}` }
 
 /** The problem details of an answer (`response.json()` is unknown to the compiler). */
 export const problemOf = async (response: Response): Promise<Problem> => (await response.json()) as Problem

@@ -11,8 +11,7 @@ import { temporaryFolder } from './echo-server.ts'
 export interface RealServer {
   readonly server: Server
   readonly deployment: Deployment
-  readonly operator: string
-  readonly service: string
+  readonly token: string
   call(method: string, path: string, body?: unknown, token?: string): Promise<Response>
   close(): Promise<void>
 }
@@ -30,19 +29,19 @@ export async function startReal(): Promise<RealServer> {
   const server = await startServer({
     deployment,
     version: '0.0.0-test',
+    rehearsal: true,
     picture: (result, language) => pictureOf(deployment.app, result, language),
   })
-  const { operator, service } = folder.tokens
+  const token = folder.hostToken
   return {
     server,
     deployment,
-    operator,
-    service,
-    call: (method, path, body, token = operator) =>
+    token,
+    call: (method, path, body, bearer = token) =>
       fetch(server.url + path, {
         method,
         headers: {
-          ...(token !== '' && { authorization: `Bearer ${token}` }),
+          ...(bearer !== '' && { authorization: `Bearer ${bearer}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

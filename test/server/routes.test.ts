@@ -33,7 +33,7 @@ describe('the list of endpoints', () => {
         await response.arrayBuffer()
         return response.status
       }
-      const [nobody, service] = [await status(''), await status(real.service)]
+      const [nobody, service] = [await status(''), await status(real.token)]
       expect([method, path, nobody === 401, service === 403]).toEqual([
         method,
         path,

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { asOperator, asService, type EchoServer, startEcho } from './echo-server.ts'
+import { asHost, type EchoServer, startEcho } from './echo-server.ts'
 
 let server: EchoServer
 afterEach(() => server.close())
@@ -27,7 +27,7 @@ function parse(text: string): Event[] {
 async function listen(until: (text: string) => boolean, headers: Record<string, string> = {}, begin?: () => unknown) {
   const leave = new AbortController()
   const response = await fetch(`${server.url}/v1/stream`, {
-    headers: { ...asOperator, ...headers },
+    headers: { ...asHost, ...headers },
     signal: leave.signal,
   })
   let text = ''
@@ -84,13 +84,13 @@ describe('the stream of events', () => {
 
   it.each(['99999', '-1', 'abc', '1e3', '9007199254740993'])('refuses Last-Event-ID %s', async (id) => {
     server = await startEcho()
-    const response = await fetch(`${server.url}/v1/stream`, { headers: { ...asOperator, 'last-event-id': id } })
+    const response = await fetch(`${server.url}/v1/stream`, { headers: { ...asHost, 'last-event-id': id } })
     expect(await response.json()).toMatchObject({ status: 400, code: 'HTTP-012', field: 'Last-Event-ID' })
   })
 
   it('is for operators', async () => {
     server = await startEcho()
-    expect((await fetch(`${server.url}/v1/stream`, { headers: asService })).status).toBe(403)
+    expect((await fetch(`${server.url}/v1/stream`, { headers: asHost })).status).toBe(403)
   })
 
   it('stays awake between events', async () => {
@@ -102,8 +102,8 @@ describe('the stream of events', () => {
   it('opens no more than its limit, and takes new ones when old ones leave', async () => {
     server = await startEcho({ streamLimits: { streams: 1 } })
     const leave = new AbortController()
-    await fetch(`${server.url}/v1/stream`, { headers: asOperator, signal: leave.signal })
-    const second = await fetch(`${server.url}/v1/stream`, { headers: asOperator })
+    await fetch(`${server.url}/v1/stream`, { headers: asHost, signal: leave.signal })
+    const second = await fetch(`${server.url}/v1/stream`, { headers: asHost })
     expect(await second.json()).toMatchObject({ status: 503, code: 'HTTP-011' })
     expect(second.headers.get('retry-after')).toBe('1')
     leave.abort()
@@ -115,7 +115,7 @@ describe('the stream of events', () => {
   it('drops a reader that takes nothing, and tells it everything when it comes back', async () => {
     server = await startEcho({ streamLimits: { bufferBytes: 50_000, stallMs: 300 } })
     const { hostname, port } = new URL(server.url)
-    const asking = httpRequest({ hostname, port, path: '/v1/stream', headers: asOperator }, (response) => {
+    const asking = httpRequest({ hostname, port, path: '/v1/stream', headers: asHost }, (response) => {
       // Paused: nothing is ever read, so the system's buffers fill and then ours.
       response.pause()
     })
@@ -135,7 +135,7 @@ describe('the stream of events', () => {
 
   it('ends when the server stops, so that stopping need not wait', async () => {
     server = await startEcho()
-    const response = await fetch(`${server.url}/v1/stream`, { headers: asOperator })
+    const response = await fetch(`${server.url}/v1/stream`, { headers: asHost })
     const ended = response.text()
     await server.close()
     expect(await ended).toContain('open')

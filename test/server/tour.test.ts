@@ -49,7 +49,7 @@ async function good(method: string, path: string, body?: unknown, token?: string
 
 const get = (path: string) => good('GET', path)
 const post = (path: string, body: unknown) => good('POST', path, body)
-const service = (path: string, body: unknown) => good('POST', path, body, real.service)
+const service = (path: string, body: unknown) => good('POST', path, body, real.token)
 
 /** The answer as soon as it is so: what a timer or a worker does comes a moment later. */
 async function once(path: string, isSo: (answer: Body) => boolean): Promise<Body> {
@@ -106,7 +106,7 @@ describe('a deployment over HTTP', () => {
       permit: { jws: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) },
     })
     expect(await service('/v1/withdrawals', asking)).toEqual(first)
-    const changed = await real.call('POST', '/v1/withdrawals', { ...asking, amount: '901' }, real.service)
+    const changed = await real.call('POST', '/v1/withdrawals', { ...asking, amount: '901' }, real.token)
     expect(changed.status).toBe(409)
     expect(await service('/v1/withdrawals', { ...asking, withdrawal: 'w-2', amount: '1001' })).toMatchObject({
       status: 'held',
@@ -119,7 +119,7 @@ describe('a deployment over HTTP', () => {
     await get('/v1/withdrawals/w-1')
     expect(await get('/v1/withdrawals?limit=2')).toMatchObject({ items: [{}, {}] })
     const { permit } = first.permit as { permit: string }
-    await good('GET', `/v1/permits/${permit}`, undefined, real.service)
+    await good('GET', `/v1/permits/${permit}`, undefined, real.token)
   })
 
   it('sees a theft, halts, opens a case and traces it', async () => {

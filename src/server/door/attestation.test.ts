@@ -9,13 +9,9 @@ import { cbor, FLAGS, KINDS, ORIGIN, type Plain, passkey, RP_ID, type Said } fro
 import { fromHex, sha256, toBase64Url } from '../../kernel/bytes.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { readCbor } from '../../rooms/access/engine/webauthn/cbor.ts'
+import { type AttestationPolicy, attestationPolicySchema, NO_ATTESTATION } from '../../world/attestation.ts'
 import { judgeRegistration } from './attestation.ts'
-import {
-  type AttestationPolicy,
-  attestationPolicyFault,
-  attestationPolicySchema,
-  NO_ATTESTATION,
-} from './attestation-policy.ts'
+import { attestationPolicyFault } from './attestation-policy.ts'
 import { type RegistrationResponse, registrationResponseSchema } from './responses.ts'
 
 const challenge = toBase64Url(Buffer.alloc(32, 7))

@@ -3,7 +3,6 @@
  * statements. Both must accept it, and both must have read the same key.
  */
 import { X509Certificate } from 'node:crypto'
-import { SettingsService, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { fromBase64Url, toBase64Url } from '../../kernel/bytes.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type CborValue, readCbor } from '../../rooms/access/engine/webauthn/cbor.ts'
@@ -13,9 +12,12 @@ import {
   type NewCredential,
   readRegistration,
 } from '../../rooms/access/engine/webauthn/index.ts'
-import { ATTESTED_FORMATS, type AttestationPolicy, type AttestedFormat } from './attestation-policy.ts'
+import { ATTESTED_FORMATS, type AttestationPolicy, type AttestedFormat } from '../../world/attestation.ts'
 import { refuse } from './refusals.ts'
 import { type RegistrationResponse, registrationOf } from './responses.ts'
+
+/** Loaded with the first registration: no start and no other request needs it. */
+const library = () => import('@simplewebauthn/server')
 
 /** A leaf, two authorities in between and a root are more than any maker uses. */
 const CERTIFICATES_MAX = 4
@@ -81,6 +83,7 @@ async function theirReading(response: RegistrationResponse, expected: Expected):
   const { id, rawId, type } = response
   const { clientDataJSON, attestationObject } = response.response
   try {
+    const { verifyRegistrationResponse } = await library()
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: { id, rawId, type, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
       expectedChallenge: expected.challenge,
@@ -102,7 +105,8 @@ async function theirReading(response: RegistrationResponse, expected: Expected):
 let turn: Promise<unknown> = Promise.resolve()
 
 function withRoots<T>(roots: readonly string[], work: () => Promise<T>): Promise<T> {
-  const mine = turn.then(() => {
+  const mine = turn.then(async () => {
+    const { SettingsService } = await library()
     for (const identifier of ATTESTED_FORMATS) {
       SettingsService.setRootCertificates({ identifier, certificates: [...roots] })
     }

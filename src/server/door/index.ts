@@ -1,13 +1,7 @@
 /** What the server's door is made of: see README.md. */
-export { countedAs } from './address.ts'
+export { countedAs, networkOf } from './address.ts'
 export { judgeRegistration } from './attestation.ts'
-export {
-  type AttestationPolicy,
-  attestationPolicyFault,
-  attestationPolicySchema,
-  type Conveyance,
-  NO_ATTESTATION,
-} from './attestation-policy.ts'
+export { attestationPolicyFault } from './attestation-policy.ts'
 export { Ceremonies, type Ceremony, type CeremonyKind } from './ceremonies.ts'
 export { bodyFault, contentDigest } from './content-digest.ts'
 export { clearCookie, cookieName, isToken, newSessionToken, readCookie, setCookie, tokenHash } from './cookie.ts'
@@ -26,7 +20,7 @@ export {
   registrationOf,
   registrationResponseSchema,
 } from './responses.ts'
-export { serviceKeyOf } from './service-key.ts'
+export { serviceKeyOf, serviceKeys } from './service-key.ts'
 export { judgeSignIn, type KnownKey, type SignedIn } from './sign-in.ts'
 export { SignatureVerifier, type VerifiedRequest } from './signature.ts'
 export type { RequestHead } from './signature-base.ts'

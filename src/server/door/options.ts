@@ -6,7 +6,7 @@ import type {
 import { sha256, toBase64Url } from '../../kernel/bytes.ts'
 import { canonicalBytes } from '../../kernel/canonical.ts'
 import { ALGORITHMS } from '../../rooms/access/engine/webauthn/index.ts'
-import type { Conveyance } from './attestation-policy.ts'
+import type { Conveyance } from '../../world/attestation.ts'
 import { CEREMONY_MS } from './ceremonies.ts'
 
 /** The browser asks the library's type; `enterprise` is of Level 2 and not in it. */

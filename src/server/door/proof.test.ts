@@ -20,7 +20,7 @@ const another = newDevice()
 function sessionOf(jwk: DeviceJwk, session = 'session-1'): SessionKey {
   const key = deviceKeyOf(jwk)
   if (isRefusal(key)) throw new Error(key.detail)
-  return { session, thumbprint: key.thumbprint, key: key.key }
+  return { session, thumbprint: key.thumbprint }
 }
 const session = sessionOf(device.jwk)
 const proof = (more: Partial<ToProve> = {}): string =>

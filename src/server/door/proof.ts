@@ -5,7 +5,7 @@
 import { type KeyObject, verify } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts'
-import { thumbprintOf } from './device-key.ts'
+import { type DeviceJwk, deviceKeyOf, thumbprintOf } from './device-key.ts'
 import { type Proof, type ProofClaims, readProof } from './proof-read.ts'
 import { refuse } from './refusals.ts'
 import { Seen, type SeenLimits } from './seen.ts'
@@ -17,11 +17,13 @@ export const PROOFS_PER_SESSION_MAX = 5_000
 /** Some hundred people with the console open. */
 export const PROOFS_MAX = 200_000
 
-/** What a session keeps of the device. The key is made once, at the sign-in: making it costs as much as verifying. */
+/** Devices whose key is kept ready: making it costs as much as verifying. */
+const KEYS_MAX = 1_024
+
+/** What a session keeps of the device. The key itself comes with each proof, and is the one that the thumbprint names. */
 export interface SessionKey {
   readonly session: string
   readonly thumbprint: string
-  readonly key: KeyObject
 }
 
 export interface ProvedRequest {
@@ -56,6 +58,8 @@ function isFor({ htm, htu }: ProofClaims, { method, url }: ProvedRequest, origin
 export class ProofVerifier {
   readonly #options: ProofVerifierOptions
   readonly #seen: Seen
+  /** By thumbprint; the eldest goes first. */
+  readonly #keys = new Map<string, KeyObject>()
 
   constructor(options: ProofVerifierOptions) {
     this.#options = options
@@ -68,12 +72,24 @@ export class ProofVerifier {
     })
   }
 
+  #keyOf(jwk: DeviceJwk, thumbprint: string): KeyObject | undefined {
+    const known = this.#keys.get(thumbprint)
+    if (known !== undefined) return known
+    const made = deviceKeyOf(jwk)
+    if (isRefusal(made)) return undefined
+    const [eldest] = this.#keys.size < KEYS_MAX ? [] : this.#keys.keys()
+    if (eldest !== undefined) this.#keys.delete(eldest)
+    this.#keys.set(thumbprint, made.key)
+    return made.key
+  }
+
   #fault({ jwk, claims, signed, signature }: Proof, request: ProvedRequest, session: SessionKey): Refusal | undefined {
     const at = (member: string) => ({ field: `headers.dpop.${member}` })
     if (thumbprintOf(jwk) !== session.thumbprint) {
       return refuse('DOOR-003', 'the proof is by another key than the session’s', at('jwk'))
     }
-    if (!verify('sha256', signed, { key: session.key, dsaEncoding: 'ieee-p1363' }, signature)) {
+    const key = this.#keyOf(jwk, session.thumbprint)
+    if (key === undefined || !verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)) {
       return refuse('DOOR-003', 'the session’s key did not sign the proof', at('signature'))
     }
     if (claims.sid !== session.session) return refuse('DOOR-004', 'the proof names another session', at('sid'))

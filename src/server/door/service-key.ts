@@ -16,3 +16,21 @@ export function serviceKeyOf(text: string): KeyObject | Refusal {
   if (why !== undefined) return weak(why)
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: text }, format: 'jwk' })
 }
+
+/** Keys kept ready; more services than this have none. */
+const KEYS_MAX = 1_000
+
+/** Finds the key of a service by its registered text. What is registered and not sound opens nothing. */
+export function serviceKeys(
+  textOf: (service: string) => string | undefined,
+): (service: string) => KeyObject | undefined {
+  const known = new Map<string, KeyObject>()
+  return (service) => {
+    const text = textOf(service)
+    if (text === undefined) return undefined
+    const found = known.get(text) ?? serviceKeyOf(text)
+    if ('refused' in found) return undefined
+    if (known.size < KEYS_MAX) known.set(text, found)
+    return found
+  }
+}
