@@ -9,7 +9,7 @@ export { type DeviceJwk, type DeviceKey, deviceJwkSchema, deviceKeyOf, thumbprin
 export { assertionOptions, type RegistrationOptions, registrationOptions, userHandle } from './options.ts'
 export { originFault } from './origin.ts'
 export { ProofVerifier, type ProvedRequest, type SessionKey } from './proof.ts'
-export { type Device, makeProof, newDevice } from './proof-make.ts'
+export { type Device, makeProof, newDevice, type ToProve } from './proof-make.ts'
 export type { ProofClaims } from './proof-read.ts'
 export { doorRefusals } from './refusals.ts'
 export {
