@@ -183,7 +183,7 @@ describe('the rules', () => {
   it('stand in the README of every room, engine and part of the world that has some, of the journal and the console', () => {
     const engines = ['rooms/trace/engine', 'rooms/trace/picture', 'rooms/access/engine']
     const approvals = ['approval', 'webauthn'].map((name) => `rooms/access/engine/${name}`)
-    const doors = ['rooms/access/authority', 'server/door']
+    const doors = ['rooms/access/audit', 'rooms/access/authority', 'server/door']
     const parts = [...engines, ...approvals, ...doors, 'journal', 'world/admin', 'world/chains', 'world/files']
     const folders = [...ROOMS.map((room) => `rooms/${room}`), ...parts].map((folder) => `src/${folder}/README.md`)
     expect([...numbered].sort()).toEqual([...folders, 'console/README.md'].sort())

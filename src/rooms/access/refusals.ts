@@ -1,6 +1,7 @@
 /** The room's refusals; its engines bring their own. */
 import { refuser } from '../../kernel/refusal.ts'
 import { alertRefusals } from './alerts/refusals.ts'
+import { auditRefusals } from './audit/refusals.ts'
 import { approvalRefusals } from './engine/approval/refusals.ts'
 import { passkeyRefusals } from './engine/webauthn/refusals.ts'
 
@@ -135,4 +136,10 @@ const own = {
 
 /** Its own; `accessRefusals` has those of its engines as well. */
 export const refuse = refuser(own)
-export const accessRefusals = { ...own, ...approvalRefusals, ...passkeyRefusals, ...alertRefusals } as const
+export const accessRefusals = {
+  ...own,
+  ...approvalRefusals,
+  ...passkeyRefusals,
+  ...alertRefusals,
+  ...auditRefusals,
+} as const
