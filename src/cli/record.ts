@@ -5,7 +5,7 @@
 
 import { openApp } from '../app.ts'
 import { bytesOf } from '../journal/hash.ts'
-import { verifyCheckpoint } from '../journal/index.ts'
+import { type NoteVerifier, verifyCheckpoint } from '../journal/index.ts'
 import { openSource } from '../journal/sources.ts'
 import { subtreesFromTiles, TILE_WIDTH } from '../journal/tiles.ts'
 import { rootOf } from '../journal/tree.ts'
@@ -31,10 +31,14 @@ export interface JournalRecord {
   close(): void
 }
 
-export function openRecord({ paths, journalSigner }: Folder): JournalRecord {
-  const source = openSource(paths.journal)
+export const openRecord = ({ paths, journalSigner }: Folder): JournalRecord =>
+  openRecordAt(paths.journal, journalSigner.verifier)
+
+/** The journal of a data folder or an exported log, by its key alone. */
+export function openRecordAt(where: string, verifier: NoteVerifier): JournalRecord {
+  const source = openSource(where)
   const note = source.checkpoint()
-  const head = note === undefined ? undefined : verifyCheckpoint(note, [journalSigner.verifier])
+  const head = note === undefined ? undefined : verifyCheckpoint(note, [verifier])
   if (head === undefined || isRefusal(head)) {
     source.close()
     throw head === undefined ? refused('CLI-006', 'the journal has no checkpoint') : new Refused(head)
