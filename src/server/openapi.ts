@@ -22,7 +22,7 @@ const namesIn = (path: string): string[] => [...templateOf(path).matchAll(/\{([^
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The schema of what a caller sends, as JSON Schema 2020-12. */
-function jsonSchema(schema: z.ZodType<Data>): Node {
+function jsonSchema(schema: z.ZodType): Node {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node
   return rest
 }
@@ -54,10 +54,13 @@ function inQuery(path: string, schema: Node | undefined): Node[] {
     .map((name) => ({ name, in: 'query', required: needed.includes(name), schema: member(schema, name) }))
 }
 
+/** A person's cookie is nothing without the proof of the device. */
+const PERSON: Node = { session: [], proof: [] }
+const HOST: Node = { host: [] }
 const security: Readonly<Record<Who, readonly Node[]>> = {
   public: [],
-  service: [{ service: [] }, { operator: [] }],
-  person: [{ operator: [] }],
+  service: [{ signature: [] }, { certificate: [] }, PERSON, HOST],
+  person: [PERSON, HOST],
 }
 
 function operation(
@@ -103,7 +106,12 @@ function endpointOperation(endpoint: Endpoint): Node {
     description,
     schema: { type: 'string' },
   }))
-  const { body } = endpoint
+  const { body, takes } = endpoint
+  if (takes !== undefined) {
+    const schema = without(jsonSchema(takes), [])
+    const json = { required: true, content: { 'application/json': { schema } } }
+    return operation(endpoint, { parameters: inPath(endpoint.path, undefined), requestBody: json })
+  }
   const content = body && Object.fromEntries(body.types.map((type) => [type, { schema: {} }]))
   return operation(endpoint, {
     parameters: [...inPath(endpoint.path, undefined), ...query],
@@ -150,8 +158,22 @@ export function openApi({ routes, endpoints, schemas, version }: Described): Nod
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       securitySchemes: {
-        operator: { type: 'http', scheme: 'bearer', description: 'The token in operator.token.' },
-        service: { type: 'http', scheme: 'bearer', description: 'The token in service.token.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'pasu',
+          description: 'Set by POST /v1/sign-in; over TLS __Host-pasu.',
+        },
+        proof: {
+          ...{ type: 'apiKey', in: 'header', name: 'DPoP' },
+          description: 'A proof of the session’s device for this request (RFC 9449), with the session’s id as sid.',
+        },
+        signature: {
+          ...{ type: 'apiKey', in: 'header', name: 'Signature' },
+          description: 'A service account’s HTTP message signature (RFC 9421), Ed25519, beside Signature-Input.',
+        },
+        certificate: { type: 'mutualTLS', description: 'A service account’s registered certificate.' },
+        host: { type: 'http', scheme: 'bearer', description: 'The token in host.token, on the server itself.' },
       },
       schemas: { Problem: problemSchema },
       responses: {

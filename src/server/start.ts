@@ -18,7 +18,8 @@ import { siteContradiction } from './site.ts'
 /** Requests under way when a stop is asked get this long; then their connections are cut. A command is durable or not begun by then. */
 export const STOP_MS_MAX = 10 * SECOND_MS
 
-export interface ServerOptions extends Pick<HttpOptions, 'consoleFolder' | 'picture' | 'log' | 'streamLimits' | 'now'> {
+export interface ServerOptions
+  extends Pick<HttpOptions, 'consoleFolder' | 'picture' | 'log' | 'streamLimits' | 'now' | 'authority'> {
   readonly deployment: Deployment
   readonly version: string
   /**
@@ -106,7 +107,7 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
   const http = await buildHttp({
     served: deployment,
     ...{ hostToken: folder.hostToken, platform: config.platform, configuredSite: config.site, firstLink },
-    ...{ attestation: attestationOf(config), rehearsal: options.rehearsal },
+    ...{ attestation: attestationOf(config), rehearsal: options.rehearsal, authority: options.authority },
     listening: { host: listen.host, names: listen.names },
     tls: readTls(listen, folder.path),
     version,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseVerifierKey, verifyCheckpoint } from '../../src/journal/index.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
-import { type EchoServer, problemOf, startEcho, temporaryFolder } from './echo-server.ts'
+import { type EchoServer, HOST_TOKEN, problemOf, startEcho, temporaryFolder } from './echo-server.ts'
 
 let server: EchoServer
 afterEach(() => server.close())
@@ -114,7 +114,7 @@ describe('what the server tells of itself', () => {
     const refused = await fetch(`${server.url}/v1/words`, {
       method: 'POST',
       body: '{"word":"a"}',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${'s'.repeat(43)}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${HOST_TOKEN}` },
     })
     expect([refused.status, (await problemOf(refused)).code]).toEqual([503, 'MACHINE-006'])
   })
@@ -124,7 +124,7 @@ describe('what the server tells of itself', () => {
     expect(await (await get('/v1/explain/http-002')).json()).toEqual({
       code: 'HTTP-002',
       kind: 'denied',
-      title: { en: 'No valid token', ko: '유효한 토큰이 없습니다' },
+      title: { en: 'Nobody is known to ask', ko: '누가 요청하는지 알 수 없습니다' },
       help: {
         en: expect.stringContaining('Authorization: Bearer'),
         ko: expect.stringContaining('Authorization: Bearer'),

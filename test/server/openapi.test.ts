@@ -73,7 +73,12 @@ describe('the description of the API', () => {
       required: expect.arrayContaining(['withdrawal', 'wallet', 'asset', 'amount', 'to']),
       properties: { amount: { type: 'string', pattern: expect.any(String) } },
     })
-    expect(request?.security).toEqual([{ service: [] }, { operator: [] }])
+    expect(request?.security).toEqual([
+      { signature: [] },
+      { certificate: [] },
+      { session: [], proof: [] },
+      { host: [] },
+    ])
     const commands = operations().filter(({ operation }) => typeof operation['x-command'] === 'string')
     expect(commands.length).toBeGreaterThan(20)
   })
