@@ -110,9 +110,9 @@ describe('a data folder that is not sound is refused before anything runs', () =
     ],
     [
       'a token that others may read',
-      () => chmodSync(join(folder, 'operator.token'), 0o604),
+      () => chmodSync(join(folder, 'host.token'), 0o604),
       3,
-      /FOLDER-004 .*operator\.token/,
+      /FOLDER-004 .*host\.token/,
     ],
     [
       'a key of another kind',
@@ -128,7 +128,7 @@ describe('a data folder that is not sound is refused before anything runs', () =
     ],
     [
       'a token cut short',
-      () => writeFileSync(join(folder, 'operator.token'), 'short'),
+      () => writeFileSync(join(folder, 'host.token'), 'short'),
       70,
       /FOLDER-006 .*43 characters/,
     ],

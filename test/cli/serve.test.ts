@@ -83,7 +83,7 @@ describe('pasu serve', () => {
     const halted = await pasu(['halt', 'all', '--reason', 'seen', '--data', folder])
     expect([halted.code, halted.err]).toEqual([0, ''])
     const listed = await pasu(['halt', 'list', '--json', '--data', folder])
-    expect(JSON.parse(listed.out)).toMatchObject({ halt_epoch: 1, halts: [{ scope: 'all', by: 'operator' }] })
+    expect(JSON.parse(listed.out)).toMatchObject({ halt_epoch: 1, halts: [{ scope: 'all', by: 'host' }] })
     const refused = await pasu(['incident', 'show', 'incident-9', '--data', folder])
     expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/^pasu: INCIDENT-\d{3} .*incident-9/)])
     // Looking needs no lock, and the server is not disturbed.

@@ -85,7 +85,7 @@ describe('a session at a terminal, without a server', () => {
     await play('verify', join(root, 'log'), '--key', join(root, 'log', 'vkey'))
     await play('journal', 'export', join(root, 'log'))
     await expect(text()).toMatchFileSnapshot('../golden/cli-session.txt')
-    for (const name of ['config.json', 'keys/journal.key', 'keys/permit.key', 'operator.token', 'service.token']) {
+    for (const name of ['config.json', 'keys/journal.key', 'keys/permit.key', 'host.token', 'enrol.token']) {
       expect([name, statSync(join(data, name)).mode & 0o777]).toEqual([name, 0o600])
     }
     for (const name of ['', 'keys', 'journal', 'blobs']) expect(statSync(join(data, name)).mode & 0o777).toBe(0o700)

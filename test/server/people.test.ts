@@ -118,7 +118,7 @@ describe('a founded team', () => {
     expect(journal().includes(again.cookie.split('=')[1] ?? '')).toBe(false)
   })
 
-  it('H24 a session that was ended, a suspended person’s and an old one’s open nothing', async () => {
+  it('A14 H24 a session that was ended, a suspended person’s and an old one’s open nothing', async () => {
     const [choi, other] = [team.as('choi'), new Person(server, team.site, 'choi', team.as('choi').key)]
     await other.signIn()
     await choi.did('POST', `/v1/sessions/${other.session}/end`, { reason: 'not mine' })
