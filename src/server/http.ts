@@ -164,7 +164,7 @@ function guard(app: FastifyInstance, door: Door, alarms: Alarms, sendProblem: Se
     }
     const { who } = request.routeOptions.config
     if (who === undefined || who === 'public') return
-    const recognised = recogniser.recognise(request)
+    const recognised = await recogniser.recognise(request)
     if (isRefusal(recognised)) return turnAway(request, reply, recognised, sendProblem)
     request.caller = recognised.caller
     request.digest = recognised.digest

@@ -84,11 +84,11 @@ export class Recogniser {
     return this.#options.served.app.rooms?.access.state
   }
 
-  #service(request: FastifyRequest): Recognised | Refusal {
+  async #service(request: FastifyRequest): Promise<Recognised | Refusal> {
     const { scheme, alarms } = this.#options
     const { method, url, headers } = request.raw
     const head: RequestHead = { method: method ?? '', scheme, authority: headers.host ?? '', url: url ?? '', headers }
-    const verified = this.#signatures.verify(head)
+    const verified = await this.#signatures.verifyAside(head)
     if (!isRefusal(verified)) {
       return { caller: { kind: 'service', by: `service:${verified.service}` }, digest: verified.digest }
     }
@@ -157,7 +157,7 @@ export class Recogniser {
   }
 
   /** One kind of credential is looked at, the first that is there; that another would have been good does not help. */
-  recognise(request: FastifyRequest): Recognised | Refusal {
+  async recognise(request: FastifyRequest): Promise<Recognised | Refusal> {
     const { headers } = request
     if (headers.authorization !== undefined) {
       const caller = this.#host.admit(headers.authorization, addressOf(request))

@@ -108,12 +108,7 @@ describe('a data folder that is not sound is refused before anything runs', () =
       3,
       /FOLDER-004 .*0640; expected mode 0600/,
     ],
-    [
-      'a token that others may read',
-      () => chmodSync(join(folder, 'host.token'), 0o604),
-      3,
-      /FOLDER-004 .*host\.token/,
-    ],
+    ['a token that others may read', () => chmodSync(join(folder, 'host.token'), 0o604), 3, /FOLDER-004 .*host\.token/],
     [
       'a key of another kind',
       () => writeFileSync(join(folder, 'keys/permit.key'), 'SECRET-TEXT'),
@@ -126,12 +121,7 @@ describe('a data folder that is not sound is refused before anything runs', () =
       70,
       /FOLDER-006/,
     ],
-    [
-      'a token cut short',
-      () => writeFileSync(join(folder, 'host.token'), 'short'),
-      70,
-      /FOLDER-006 .*43 characters/,
-    ],
+    ['a token cut short', () => writeFileSync(join(folder, 'host.token'), 'short'), 70, /FOLDER-006 .*43 characters/],
     ['settings that are no JSON', () => writeFileSync(join(folder, 'config.json'), '{'), 2, /FOLDER-005 .*not JSON/],
     [
       'a setting that nobody knows',

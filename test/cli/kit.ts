@@ -41,4 +41,5 @@ export const masked = (text: string, folder: string): string =>
     .replace(/\b17\d{11}\b/g, 'MS')
     .replaceAll(`Pasu ${VERSION}`, 'Pasu VERSION')
     .replace(/[+][0-9a-f]{8}[+][A-Za-z0-9+/]{44}/g, '+HASH+KEY')
+    .replace(/enrol#[A-Za-z0-9_-]{43}/g, 'enrol#TOKEN')
     .replace(/\b[0-9a-f]{64}\b/g, 'DIGEST')
