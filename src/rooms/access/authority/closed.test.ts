@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { FOUNDED, person, service } from '../../../../test/kit/authority.ts'
 import { Refused } from '../../../kernel/refusal.ts'
 import { readPolicyFiles } from '../../../world/authority.ts'
-import { ACTIONS, actionOf, GUARDED_ACTS } from './actions.ts'
+import { GUARDED } from '../acts.ts'
+import { ROLES as HELD } from '../roles.ts'
+import { ACTIONS, actionOf, GUARDED_ACTS, ROLES } from './actions.ts'
 import type { Asked } from './asked.ts'
 import { openAuthority } from './authority.ts'
 import { type Cedar, verdictOf } from './cedar.ts'
@@ -163,6 +165,11 @@ describe('policy files', () => {
 })
 
 describe('the action of a command', () => {
+  it('Z11 the roles and guarded acts are those of the room: one that only it knew would be denied, or asked for as no proposal', () => {
+    expect([...ROLES]).toEqual([...HELD])
+    expect([...GUARDED_ACTS].sort()).toEqual(Object.keys(GUARDED).sort())
+  })
+
   it('Z11 is one of the list or none', () => {
     expect(actionOf('halt.raise')).toBe('halt.raise')
     expect(actionOf('halt.lift')).toBe('propose.halt.lift')
