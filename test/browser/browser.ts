@@ -9,8 +9,9 @@ import { build } from 'vite'
 import { runDrill } from '../../src/drill/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { openDeployment } from '../../src/world/deployment.ts'
-import { readFolder } from '../../src/world/folder.ts'
+import { readEnrolToken, readFolder } from '../../src/world/folder.ts'
 import { pictureOf } from '../../src/world/tracing/picture.ts'
+import { type Authenticator, enrol, type Passkey, signIn, withAuthenticator } from './authenticator.ts'
 
 export const CHROMIUM = '/usr/bin/chromium'
 export const hasChromium = existsSync(CHROMIUM)
@@ -32,8 +33,14 @@ export const launch = (): Promise<Browser> =>
   })
 
 export interface Stage {
+  /** By name: a passkey is bound to a domain, and an address is none. */
   readonly url: string
+  /** The host's, which reads. */
   readonly token: string
+  /** Of the founder's enrolment. */
+  readonly link: string
+  /** The founder's passkey, once somebody has enrolled. */
+  passkey: Passkey | undefined
   readonly incident: string
   submit(type: string, data: object): Promise<unknown>
   /** Every page, each with something in it. */
@@ -41,8 +48,8 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** A deployment that a drill left, served by the real server with the built console. */
-export async function openStage(): Promise<Stage> {
+/** A deployment that a drill left, served by the real server with the built console; its founder enrolled in a browser, unless told otherwise. */
+export async function openStage(browser?: Browser): Promise<Stage> {
   await build({ root: CONSOLE, configFile: join(CONSOLE, 'vite.config.ts'), logLevel: 'error' })
   const parent = mkdtempSync(join(tmpdir(), 'pasu-browser-'))
   const path = join(parent, 'data')
@@ -56,20 +63,22 @@ export async function openStage(): Promise<Stage> {
   const id = answer.incident?.id ?? ''
   const deployment = openDeployment({ folder, now, wake: false, deliver: false })
   const server = await startServer({
-    rehearsal: true,
     deployment,
     version: 'test',
     consoleFolder: join(CONSOLE, 'dist'),
     picture: (bytes, language) => pictureOf(deployment.app, bytes, language),
   })
-  return {
-    url: server.url,
+  const url = `http://localhost:${new URL(server.url).port}`
+  const stage: Stage = {
+    url,
     token: folder.hostToken,
+    link: `${url}/enrol#${readEnrolToken(path) ?? ''}`,
+    passkey: undefined,
     incident: id,
     submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
     async pages() {
       const headers = { authorization: `Bearer ${folder.hostToken}` }
-      const read = async (path: string): Promise<string> => (await fetch(server.url + path, { headers })).text()
+      const read = async (path: string): Promise<string> => (await fetch(url + path, { headers })).text()
       const withdrawal = /"withdrawal":"([^"]+)"/.exec(await read('/v1/withdrawals?limit=1'))?.[1]
       const trace = /"trace":"([^"]+)"/.exec(await read(`/v1/incidents/${id}`))?.[1]
       if (withdrawal === undefined || trace === undefined) throw new Error('the drill left no withdrawal or no trace')
@@ -87,6 +96,10 @@ export async function openStage(): Promise<Stage> {
         ['repayment', '/repayment'],
         ['one repayment', `/repayment/${id}`],
         ['people', '/people'],
+        ['person', '/people/kim'],
+        ['sessions', '/sessions'],
+        ['proposals', '/proposals'],
+        ['alerts', '/alerts'],
         ['evidence', '/evidence'],
         ['entry', '/evidence/100'],
         ['drills', '/drills'],
@@ -100,6 +113,18 @@ export async function openStage(): Promise<Stage> {
       rmSync(parent, { recursive: true, force: true })
     },
   }
+  if (browser !== undefined) await enrolFounder(browser, stage)
+  return stage
+}
+
+/** Founding stays open: the founder's guarded acts are done at once, as the pages' own tests want it. */
+async function enrolFounder(browser: Browser, stage: Stage): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  const authenticator = await withAuthenticator(page)
+  await enrol(page, stage.link, 'kim')
+  stage.passkey = await authenticator.passkey()
+  await context.close()
 }
 
 export interface Look {
@@ -108,13 +133,13 @@ export interface Look {
   readonly theme: 'light' | 'dark'
 }
 
-/** A fresh profile that looks so; signed in unless told otherwise. */
+/** A fresh profile that looks so, with the founder's passkey; signed in unless told otherwise. */
 export async function open(
   browser: Browser,
   stage: Stage,
   { language, width, theme }: Look,
   signedIn = true,
-): Promise<{ page: Page; context: BrowserContext }> {
+): Promise<{ page: Page; context: BrowserContext; authenticator: Authenticator }> {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     locale: language === 'ko' ? 'ko-KR' : 'en-GB',
@@ -122,14 +147,13 @@ export async function open(
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
+  const authenticator = await withAuthenticator(page, stage.passkey)
   await page.goto(stage.url)
   if (signedIn) {
-    await page.getByRole('textbox').first().fill(stage.token)
-    await page.keyboard.press('Enter')
-    // The sign-in page has a `main` of its own: only this one says that the token was taken.
-    await page.locator('main#page').waitFor()
+    await signIn(page)
+    stage.passkey = await authenticator.passkey()
   }
-  return { page, context }
+  return { page, context, authenticator }
 }
 
 /** What the bar at the foot of a phone calls its pages, in Korean. */

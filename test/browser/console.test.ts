@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signIn } from './authenticator.ts'
 import {
   faultsOf,
   hasChromium,
@@ -43,28 +44,27 @@ describe.skipIf(!hasChromium)('the console', () => {
   }
 
   beforeAll(async () => {
-    ;[stage, browser] = await Promise.all([openStage(), launch()])
+    browser = await launch()
+    stage = await openStage(browser)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await stage?.close()
   })
 
-  it('C13 refuses a wrong token in words, opens with the right one, and forgets it on signing out', async () => {
-    const { page, context } = await open(browser, stage, DESK, false)
-    const token = page.getByLabel('Operator token')
-    await token.press('Enter')
-    await page.getByText('Enter the operator token.').waitFor()
-    await token.fill('x'.repeat(43))
-    await token.press('Enter')
-    await page.getByText('This token is not accepted').waitFor()
-    await token.fill(stage.token)
-    await token.press('Enter')
+  it('C13 says in words that no passkey answered, opens with the right one, and forgets it on signing out', async () => {
+    const { page, context, authenticator } = await open(browser, { ...stage, passkey: undefined }, DESK, false)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByRole('alert').waitFor()
+    await authenticator.hold(stage.passkey)
+    await signIn(page)
+    stage.passkey = (await authenticator.passkey()) ?? stage.passkey
     await page.getByRole('heading', { level: 1, name: 'Now' }).waitFor()
-    expect(await page.evaluate('localStorage.length')).toBe(0)
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('You are signed out').waitFor()
-    expect(await page.evaluate('sessionStorage.length')).toBe(0)
+    await page.reload()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
     await context.close()
   }, 60_000)
 

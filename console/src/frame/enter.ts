@@ -22,7 +22,8 @@ export async function signIn(): Promise<void> {
   const { answer: asked } = await askAs<SignInOptions>(undefined, 'POST', '/v1/sign-in/options', {})
   const assertion = await signWithKey(asked.options)
   const device = await newDeviceKey()
-  const { answer } = await askAs<SignedIn>(undefined, 'POST', '/v1/sign-in', {
+  // The new key proves itself at once: nobody can name a key that they do not have as the session's.
+  const { answer } = await askAs<SignedIn>({ session: asked.ceremony, device }, 'POST', '/v1/sign-in', {
     ceremony: asked.ceremony,
     assertion,
     device: device.jwk,
