@@ -37,6 +37,13 @@ export function siteContradiction(state: AccessState, configured: ConfiguredSite
   return `config.json names the site ${configured.rp_id}; the journal says ${site.rp_id} at ${site.origins.join(' ')}, and holds. A change is proposed as site.set.`
 }
 
-/** Hosts under which a console of these origins asks. */
-export const hostsOf = ({ origins }: ConfiguredSite): string[] =>
-  origins.flatMap((origin) => URL.parse(origin)?.hostname ?? [])
+const hosts = new WeakMap<readonly string[], readonly string[]>()
+
+/** Hosts under which a console of these origins asks; found once for a list, for every request asks. */
+export function hostsOf({ origins }: ConfiguredSite): readonly string[] {
+  const known = hosts.get(origins)
+  if (known !== undefined) return known
+  const found = origins.flatMap((origin) => URL.parse(origin)?.hostname ?? [])
+  hosts.set(origins, found)
+  return found
+}

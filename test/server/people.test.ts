@@ -1,7 +1,8 @@
 /** People over HTTP, with software passkeys: from the one-time link to a quorum. */
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../src/kernel/time.ts'
+import { startServer } from '../../src/server/index.ts'
 import { type FoundedTeam, foundTeam, nobodysToken, Person, plain, registrationJson, siteOf } from '../kit/client.ts'
 import { passkey } from '../kit/passkey.ts'
 import { type BareServer, startBare } from '../kit/real.ts'
@@ -131,5 +132,36 @@ describe('a founded team', () => {
     await team.as('jung').did('POST', '/v1/people/kim/suspend', { reason: 'a stolen laptop' })
     expect((await team.as('kim').call('GET', '/v1/me')).status).toBe(401)
     expect((await team.as('kim').trySignIn()).body.code).toBe('DOOR-016')
+  })
+})
+
+describe('a server that starts again', () => {
+  it('H28 keeps to the site that was journaled, says so where the settings differ, and has no link any more', async () => {
+    const first = await startBare()
+    const team = await foundTeam(first, TEAM)
+    await first.server.close()
+    writeFileSync(first.folder.paths.enrolToken, `${first.enrolToken}\n`, { mode: 0o600 })
+    const told: string[] = []
+    const site = { rp_id: 'evil.example', origins: ['https://evil.example'] }
+    const again = await startServer({
+      ...{ deployment: first.deployment, version: '0.0.0-test', log: (line: string) => told.push(line) },
+      config: { ...first.folder.config, site },
+    })
+    expect(again.firstLink).toBeUndefined()
+    expect(existsSync(first.folder.paths.enrolToken)).toBe(false)
+    expect(told).toEqual([
+      expect.stringMatching(/^config\.json names the site evil\.example; the journal says localhost/),
+    ])
+    expect(await siteOf({ url: again.url })).toMatchObject({ rp_id: 'localhost', origins: team.site.origins })
+    const kim = new Person({ url: again.url }, team.site, 'kim', team.as('kim').key)
+    // A proof of before the start may have been used; what is made now is taken, and the session of before goes on.
+    Object.assign(kim, {
+      device: team.as('kim').device,
+      session: team.as('kim').session,
+      cookie: team.as('kim').cookie,
+    })
+    expect((await kim.call('GET', '/v1/me')).status).toBe(200)
+    await again.close()
+    await first.deployment.close()
   })
 })
