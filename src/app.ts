@@ -1,5 +1,5 @@
-/** The rooms, the playbook and their wiring: one machine, no I/O. This file, `effect.ts`, `overview.ts` and `playbook.ts` alone name all rooms. */
-import { effectOf } from './effect.ts'
+/** The rooms, the playbook and their wiring: one machine, no I/O. This file, `effects/`, `overview.ts` and `playbook.ts` alone name all rooms. */
+import { effectOf } from './effects/index.ts'
 import { type Guard, Machine } from './machine/index.ts'
 import { type OpenRoom, openRoom } from './machine/room.ts'
 import { type BoundRoute, bindRoutes } from './machine/route.ts'

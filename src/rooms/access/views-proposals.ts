@@ -9,7 +9,11 @@ import { type AccessState, keysOf, type ProposalState, policyNow, rolesOf, roste
 
 /** What an act would do, decoded by whoever knows the other rooms, and what is unusual about it. */
 export interface Effect {
-  readonly lines: readonly { readonly label: Words; readonly value: string }[]
+  readonly lines: readonly {
+    readonly label: Words
+    readonly value: string
+    readonly kind: 'account' | 'krw' | 'text'
+  }[]
   readonly unusual: readonly Words[]
 }
 interface Words {
@@ -138,5 +142,8 @@ export const waitingFor = (state: AccessState, by: string, at: Instant): number 
     const found = state.proposals.get(id)
     return found !== undefined && isMine(state, found, by, at)
   }).length
+
+/** The rules of approval in force. */
+export const policyActs = (state: AccessState) => policyNow(state)?.acts ?? []
 
 export const approvalsView = (state: AccessState): Json => asJson(policyNow(state) ?? null)

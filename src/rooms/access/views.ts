@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/time.ts'
 import type { AnswerTools } from '../../machine/route.ts'
 import { riskOf } from './alerts/index.ts'
 import { quorumFault } from './quorum.ts'
-import { type AccessState, type HeldKey, isSuspended, type PersonState, phaseOf, rolesOf } from './state.ts'
+import { type AccessState, type HeldKey, isSuspended, keysOf, type PersonState, phaseOf, rolesOf } from './state.ts'
 
 const keyView = ({ id, label, algorithm, aaguid, format, backup_eligible, from, until, lost }: HeldKey): Json => ({
   ...{ key: id, label, algorithm, aaguid, format, backup_eligible, registered_at: from },
@@ -61,6 +61,14 @@ export const foundingView = (state: AccessState): Json => {
     missing: fault?.detail ?? null,
     expected: fault?.expected ?? null,
   }
+}
+
+/** What stands in the register of a person now. */
+export function personFacts(state: AccessState, id: string) {
+  const person = state.people.get(id)
+  if (person === undefined) return undefined
+  const { contact = null, accounts } = person
+  return { roles: rolesOf(person), keys: keysOf(person).length, contact, accounts }
 }
 
 /** What the door must know of a person who shows a key; nothing where the key opens nothing now. */

@@ -14,6 +14,7 @@ export type { Permit } from './messages.ts'
 export type { GateNeeds } from './needs.ts'
 export { PERMIT_TYPE } from './permit/jws.ts'
 export { routes } from './routes.ts'
+export { type Sent, sentTo } from './sent.ts'
 export type { GateState } from './state.ts'
 export {
   assetName,

@@ -45,8 +45,10 @@ export {
   letterOf,
   type NearestClock,
   nearestClock,
+  noticeOf,
   openIncidentOf,
   openIncidents,
+  recipientList,
   stolenIn,
   waitingNotices,
 } from './views.ts'
