@@ -1,10 +1,10 @@
 /** Signing in with a passkey, finding a session again after a reload, signing out; and telling this browser's other tabs. */
 import type { Access, Me, SignedIn, SignInOptions } from '../api/access.ts'
-import { askAs } from '../api/client.ts'
+import { type Answered, askAs } from '../api/client.ts'
 import { learnNow } from '../api/clock.ts'
 import { forgetCredentials, keepCredentials, keptCredentials } from '../api/device.ts'
 import { asProblem } from '../api/problem.ts'
-import { newDeviceKey } from '../api/proof.ts'
+import { type Credentials, newDeviceKey } from '../api/proof.ts'
 import { signWithKey } from '../kit/passkey.ts'
 import { beginSession, currentSession, noSession, onSession } from './session.ts'
 
@@ -35,12 +35,26 @@ export async function signIn(): Promise<void> {
   tabs.postMessage('began')
 }
 
+/** What a proof made by a wrong clock is refused with. */
+const WRONG_TIME = 'DOOR-005'
+
+/** A page that was just loaded does not know the server's clock: where this machine's is wrong, it learns it and asks again. */
+async function me(credentials: Credentials): Promise<Answered<Me>> {
+  try {
+    return await askAs<Me>(credentials, 'GET', '/v1/me')
+  } catch (failure) {
+    if (asProblem(failure).details.code !== WRONG_TIME) throw failure
+    await readAccess()
+    return askAs<Me>(credentials, 'GET', '/v1/me')
+  }
+}
+
 /** Tries what this browser kept. A server that is away ends nothing: the sign-in page then says that it does not answer. */
 export async function resume(): Promise<void> {
   const credentials = await keptCredentials()
   if (credentials === undefined) return noSession()
   try {
-    const { answer } = await askAs<Me>(credentials, 'GET', '/v1/me')
+    const { answer } = await me(credentials)
     if (answer.now !== undefined) learnNow(answer.now)
     beginSession({ person: answer.person, roles: answer.roles, expires_at: answer.expires_at, credentials })
   } catch (failure) {
