@@ -8,7 +8,7 @@ import { personOf } from './guard.ts'
 import type { commands, events } from './messages.ts'
 import type { AccessNeeds } from './needs.ts'
 import { refuse } from './refusals.ts'
-import { type AccessState, isSuspended, keysOf, type PersonState } from './state.ts'
+import { type AccessState, isSuspended, keysOf, type PersonState, type SessionState } from './state.ts'
 
 type Commands = typeof commands
 type Events = typeof events
@@ -31,7 +31,7 @@ type KeyCommands = Pick<
 export const ENROLMENT_MS_MAX = DAY_MS
 /** A working day's half: then the passkey is asked for again. */
 export const SESSION_MS_MAX = 4 * HOUR_MS
-/** Browsers that one person has open; more is a session factory. */
+/** Browsers that one person has open; with one more the oldest is signed out, for nobody should be locked out by a forgotten one. */
 const SESSIONS_MAX = 8
 /** Keys in use at once; a person has two or three. */
 const KEYS_MAX = 8
@@ -93,14 +93,20 @@ function openSession(state: AccessState, data: DataOf<Commands, 'session.open'>,
   if (data.expires_at <= turn.at || data.expires_at > turn.at + SESSION_MS_MAX) {
     return refuse('ACCESS-010', 'the life of the session is out of bounds', { field: 'expires_at' })
   }
-  if (sessionsOf(state, data.person, turn.at) >= SESSIONS_MAX) {
-    return refuse('ACCESS-018', `${data.person} has ${SESSIONS_MAX} sessions`, { field: 'person' })
-  }
-  return [{ type: 'session.opened', data: { ...data, session: turn.newId('session') } }]
+  const surplus = sessionsOf(state, data.person, turn.at).slice(0, -(SESSIONS_MAX - 1))
+  const reason = `more than ${SESSIONS_MAX} sessions`
+  return [
+    ...surplus.map(({ session, person: whose }) => ({
+      type: 'session.ended' as const,
+      data: { session, person: whose, reason },
+    })),
+    { type: 'session.opened', data: { ...data, session: turn.newId('session') } },
+  ]
 }
 
-const sessionsOf = ({ sessions }: AccessState, person: string, at: Instant): number =>
-  [...sessions.values()].filter((one) => one.person === person && one.expires_at > at).length
+/** Oldest first. */
+const sessionsOf = ({ sessions }: AccessState, person: string, at: Instant): SessionState[] =>
+  [...sessions.values()].filter((one) => one.person === person && one.expires_at > at)
 
 function endSession(state: AccessState, { session, reason }: DataOf<Commands, 'session.end'>): Decided {
   const found = state.sessions.get(session)

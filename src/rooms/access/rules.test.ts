@@ -53,6 +53,15 @@ describe('a session', () => {
     expect(count(ended)).toBe(0)
   })
 
+  it('A14: the ninth signs the oldest of the same person out', () => {
+    const team = openTeam()
+    const first = opened(team, 'kim').session()
+    const other = opened(team, 'lee').session()
+    for (let more = 0; more < 8; more++) opened(team, 'kim').session()
+    const { sessions } = team.app.rooms.access.state
+    expect([sessions.has(first), sessions.has(other), sessions.size]).toEqual([false, true, 9])
+  })
+
   it('A14: opens for no key of somebody else, for none that was lost, and for no longer than half a working day', () => {
     const team = openTeam()
     const { data, key } = opened(team, 'kim')
