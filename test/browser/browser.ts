@@ -42,6 +42,8 @@ export interface Stage {
   /** The founder's passkey, once somebody has enrolled. */
   passkey: Passkey | undefined
   readonly incident: string
+  /** The deployment's clock: the scenario's evening goes on. */
+  now(): number
   submit(type: string, data: object): Promise<unknown>
   /** Every page, each with something in it. */
   pages(): Promise<readonly (readonly [name: string, path: string])[]>
@@ -75,6 +77,7 @@ export async function openStage(browser?: Browser): Promise<Stage> {
     link: `${url}/enrol#${readEnrolToken(path) ?? ''}`,
     passkey: undefined,
     incident: id,
+    now,
     submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
     async pages() {
       const headers = { authorization: `Bearer ${folder.hostToken}` }
