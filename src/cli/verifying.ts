@@ -5,16 +5,13 @@ import { openApp } from '../app.ts'
 import { type NoteVerifier, parseVerifierKey, verifyJournal } from '../journal/index.ts'
 import { toHex } from '../kernel/bytes.ts'
 import { isRefusal, Refused } from '../kernel/refusal.ts'
-import { decodeEntry, fold, loadSnapshot, redecide, stateDigests } from '../machine/index.ts'
-import { Audit } from '../rooms/access/index.ts'
+import { fold, loadSnapshot, redecide, stateDigests } from '../machine/index.ts'
 import type { Folder } from '../world/folder.ts'
 import { SNAPSHOT_FILE } from '../world/snapshot.ts'
 import type { Context } from './context.ts'
-import { type JournalRecord, openRecordAt, withRecord } from './record.ts'
+import { type JournalRecord, withRecord } from './record.ts'
 import { progressBar } from './terminal.ts'
 
-/** Often enough to look alive, seldom enough to cost nothing. */
-const PROGRESS_EVERY = 10_000
 /** Faults told one by one; the count says how many more there are. */
 const FAULTS_SHOWN = 20
 
@@ -88,29 +85,3 @@ export const checkDecisions = (context: Context, folder: Folder): Finding[] =>
       return { what: `entry ${index}`, ok: false, detail: `turn ${turn}: ${what}` }
     }),
   )
-
-/** Every approval judged again from the entries alone, and every act that took a quorum and had none. */
-export const checkPeople = (context: Context, where: string, verifier: NoteVerifier): Finding[] => {
-  const record = openRecordAt(where, verifier)
-  const progress = progressBar(context.terminal, 'judging')
-  const audit = new Audit()
-  let done = 0
-  try {
-    for (const bytes of record.read(0)) {
-      audit.take(decodeEntry(bytes, done))
-      done += 1
-      if (done % PROGRESS_EVERY === 0) progress(done, record.size)
-    }
-  } finally {
-    progress.end()
-    record.close()
-  }
-  const { ok, people, proposals, executed, approvals, faults } = audit.end()
-  const told = `${people} people, ${proposals} proposals, ${executed} executed, ${approvals} signatures that count`
-  const shown = faults.slice(0, FAULTS_SHOWN).map(({ index, refusal: { code, detail } }) => ({
-    ...{ what: `entry ${index}`, ok: false, detail: `${code} ${detail}` },
-  }))
-  const rest = faults.length - shown.length
-  if (rest > 0) shown.push({ what: 'more', ok: false, detail: `${rest} further faults` })
-  return [{ what: 'approvals', ok, detail: told }, ...shown]
-}

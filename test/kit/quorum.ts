@@ -84,7 +84,7 @@ export const record = (
 ): ApprovalRecord => ({
   ...{ site: SITE, policies: [POLICY], people: members.map(({ person }) => person), proposal: shown },
   ...{ digest: proposalDigest(shown), approvals: [...approvals], vetoes: [], executions: [], at: T1 + HOUR_MS * 2 },
-  ...{ call_backs: [], risks: [] },
+  ...{ call_backs: [], risks: [], earlier_sites: [] },
   ...change,
 })
 

@@ -10,7 +10,7 @@ import { tick } from './tick.ts'
 
 export { GUARDED, type GuardedAct, guardedActSchema, isGuarded } from './acts.ts'
 export { DETECTIONS_MAX, LINES_MAX, LOGIN_MAX, type Memory, PARTS_MAX, type ToldOf, toldOf } from './alerts/index.ts'
-export { Audit, type Audited } from './audit/index.ts'
+export { ApprovalAudit, type Audit, auditRefusals } from './audit/index.ts'
 export { ENROLMENT_MS_MAX, SESSION_MS_MAX } from './decide-keys.ts'
 export { CALL_MS_MAX } from './decide-proposals.ts'
 export { guardFault, personOf } from './guard.ts'

@@ -1,182 +1,169 @@
-/** The audit: one pass over the entries, then every proposal judged by its record. */
-import { asJson, canonical } from '../../../kernel/canonical.ts'
+/** The audit itself: entry after entry, each held against all that was recorded before it. */
+import type { z } from 'zod'
+
+import { parse } from '../../../kernel/input.ts'
+import { faultLine } from '../../../kernel/names.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import type { Entry } from '../../../machine/entry.ts'
+import type { Data, Happened } from '../../../machine/room.ts'
 import { isGuarded } from '../acts.ts'
-import { checkApprovals } from '../engine/approval/index.ts'
-import { evolve } from '../evolve.ts'
-import { personOf } from '../guard.ts'
+import { evolveAlertsHere } from '../alerts-here.ts'
+import { evolvePeople } from '../fold-people.ts'
+import { evolveProposals } from '../fold-proposals.ts'
 import { events } from '../messages.ts'
-import { type AccessState, initial, phaseOf } from '../state.ts'
+import { type AccessState, initial, type Phase, phaseOf } from '../state.ts'
 import { actBehind } from './effects.ts'
-import { type Collected, collect, proposalIn, recordOf } from './records.ts'
+import { Licences } from './licences.ts'
+import { commandFault, peopleChecks } from './people.ts'
+import { proposalChecks } from './proposals.ts'
+import { checkRecord, type Past } from './record.ts'
 import { refuse } from './refusals.ts'
+import type { Seen } from './seen.ts'
+import { Turns } from './turns.ts'
 
-export interface Fault {
-  /** Journal index of the entry at which it shows. */
+/** More than anybody reads; the rest is counted. */
+const FINDINGS_MAX = 1_000
+
+export interface AuditFinding {
+  /** Of the entry in the log. */
   readonly index: number
-  readonly refusal: Refusal
+  readonly turn: number
+  readonly code: string
+  readonly detail: string
 }
 
-export interface Audited {
+export interface Audit {
   readonly ok: boolean
   readonly entries: number
+  readonly phase: Phase
   readonly people: number
+  readonly keys: number
   readonly proposals: number
-  readonly executed: number
-  /** Signatures that were verified again and count. */
+  /** Outcome -> proposals, as the engine judges each. */
+  readonly outcomes: Readonly<Record<string, number>>
+  /** Signatures verified. */
   readonly approvals: number
-  readonly faults: readonly Fault[]
+  /** Done by the founder alone, before founding was closed. */
+  readonly founding_acts: number
+  readonly findings: readonly AuditFinding[]
+  /** Findings beyond the first 1,000. */
+  readonly more: number
 }
 
-/** Faults kept: the first tell what happened; a journal forged from end to end would fill the memory. */
-const FAULTS_MAX = 1_000
+type Check = (seen: Seen, data: Data) => Refusal | readonly Refusal[] | undefined
+type Fold = (state: AccessState, data: Data, happened: Happened) => void
+const CHECKS: ReadonlyMap<string, Check> = new Map(
+  Object.entries({ ...peopleChecks, ...proposalChecks }) as [string, Check][],
+)
+const FOLDS: ReadonlyMap<string, Fold> = new Map(
+  Object.entries({ ...evolvePeople, ...evolveProposals, ...evolveAlertsHere }) as [string, Fold][],
+)
+const SCHEMAS: ReadonlyMap<string, z.ZodType<Data>> = new Map(Object.entries<z.ZodType<Data>>(events))
 
-interface Done {
-  readonly act: unknown
-  readonly parameters: object
-}
+const listOf = (found: Refusal | readonly Refusal[] | undefined): readonly Refusal[] =>
+  found === undefined ? [] : isRefusal(found) ? [found] : (found as readonly Refusal[])
 
-export class Audit {
-  readonly #state: AccessState = initial()
-  readonly #proposals = new Map<string, Collected>()
-  readonly #faults: Fault[] = []
-  #command: Entry | undefined
-  /** Acts executed in the present turn. */
-  #done: Done[] = []
-  #index = 0
-  #at: Instant = 0
+export class ApprovalAudit {
+  readonly #state = initial()
+  readonly #past: Past = { policies: new Map(), sites: [] }
+  readonly #turns = new Turns()
+  readonly #licences = new Licences()
+  readonly #findings: AuditFinding[] = []
+  #more = 0
+  #entries = 0
+  #approvals = 0
+  #foundingActs = 0
+  #lastAt: Instant = 0
 
-  /** Entries in order, from the first. */
+  #tell(entry: Pick<Entry, 'turn'>, { code, detail }: Refusal): void {
+    const found = { index: this.#entries, turn: entry.turn, code, detail }
+    if (this.#findings.length < FINDINGS_MAX) this.#findings.push(found)
+    else this.#more += 1
+  }
+
+  /** An entry that could not even be read. */
+  unreadable(detail: string): void {
+    this.#tell({ turn: this.#turns.command?.turn ?? 0 }, refuse('AUDIT-001', detail))
+    this.#entries += 1
+  }
+
+  /** Entries come in the order of the log, from its first. */
   take(entry: Entry): void {
-    if (entry.kind === 'command') this.#begin(entry)
-    else this.#event(entry)
-    this.#at = entry.at
-    this.#index += 1
-  }
-
-  #fault(refusal: Refusal, index = this.#index): void {
-    if (this.#faults.length < FAULTS_MAX) this.#faults.push({ index, refusal })
-  }
-
-  #begin(entry: Entry): void {
-    this.#command = entry
-    this.#done = []
-    if (phaseOf(this.#state) === 'bare' || !isGuarded(entry.type)) return
-    this.#fault(refuse('AUDIT-001', `${entry.type} by ${entry.by}`))
+    const fault = this.#turns.take(entry)
+    if (fault !== undefined) this.#tell(entry, fault)
+    if (entry.kind === 'command') {
+      this.#licences.begin()
+      const taken = commandFault({ state: this.#state, entry })
+      if (taken !== undefined) this.#tell(entry, taken)
+    } else this.#event(entry)
+    this.#entries += 1
+    this.#lastAt = entry.at
   }
 
   #event(entry: Entry): void {
-    const { type } = entry
-    if (phaseOf(this.#state) !== 'bare') this.#ask(entry)
-    if (type === 'proposal.executed' || type === 'founding.acted') {
-      const { act, parameters } = entry.data
-      this.#done.push({ act, parameters: typeof parameters === 'object' && parameters !== null ? parameters : {} })
-    }
-    if (type.startsWith('proposal.') || type === 'call.answered') this.#collect(entry)
-    if (Object.hasOwn(events, type)) this.#fold(entry)
-  }
-
-  /** What the event would need to stand here. */
-  #ask(entry: Entry): void {
-    const { type, cause, data } = entry
-    if (type === 'founding.acted') this.#askFounder(entry)
-    if (type === 'key.registered') this.#askKey(entry)
-    const act = actBehind(type) ?? (cause !== undefined && isGuarded(cause) ? cause : undefined)
-    if (act === undefined) return
-    const done = this.#done.find((one) => one.act === act)
-    if (done === undefined || cause !== act) {
-      this.#fault(refuse('AUDIT-002', `${type} without an execution of ${act} in its turn`))
-    } else if (!agrees(done.parameters, data)) {
-      this.#fault(refuse('AUDIT-002', `${type} says something else than the ${act} that was executed`))
-    }
-  }
-
-  #askFounder({ by }: Entry): void {
-    if (phaseOf(this.#state) === 'founding' && personOf(by) === this.#state.founder) return
-    this.#fault(refuse('AUDIT-004', `${by} acted alone, the phase is ${phaseOf(this.#state)}`))
-  }
-
-  #askKey({ data, cause, at }: Entry): void {
-    if (cause === 'key.add') return
-    const command = this.#command
-    if (command?.type === 'founder.enrol' && this.#state.people.get(String(data.person))?.keys.length === 0) return
-    const grant = this.#state.people.get(String(data.person))?.grant
-    const isLinked = command?.type === 'key.enrol' && grant?.token_hash === command.data.token_hash
-    if (isLinked && (grant?.expires_at ?? 0) > at) return
-    this.#fault(refuse('AUDIT-003', `a key of ${String(data.person)}`))
-  }
-
-  #collect(entry: Entry): void {
-    const { type, data, at } = entry
-    const id = proposalIn(entry) ?? ''
-    if (type === 'proposal.made') {
-      if (!this.#proposals.has(id)) this.#proposals.set(id, collect(this.#index, data, this.#state.site))
-      else this.#fault(refuse('AUDIT-002', `the proposal ${id} was made before`))
+    const isBare = phaseOf(this.#state) === 'bare'
+    const outside = isBare || this.#cameOtherwise(entry) ? undefined : this.#licences.fault(entry)
+    if (outside !== undefined) this.#tell(entry, outside)
+    if (entry.type === 'notice.sent') this.#licences.noteSent(String(entry.data.notice))
+    const schema = SCHEMAS.get(entry.type)
+    if (schema === undefined) return
+    const data = parse(schema, entry.data)
+    if (isRefusal(data)) {
+      this.#tell(entry, refuse('AUDIT-002', `${entry.type}: ${data.detail}`))
       return
     }
-    const of = this.#proposals.get(id)
-    if (of === undefined) {
-      this.#fault(refuse('AUDIT-006', `${type} of ${id}`))
-      return
-    }
-    if (type === 'proposal.approved') {
-      const { sign_count: _count, ...approval } = data
-      of.approvals.push(approval)
-    }
-    if (type === 'proposal.vetoed') of.vetoes.push({ person: data.person, at })
-    if (type === 'call.answered') of.call_backs.push({ by: data.person, at })
-    if (type === 'proposal.executed') {
-      of.executions.push({ at, act: data.act, parameters: data.parameters, index: this.#index })
-    }
+    const [command, past] = [this.#turns.command ?? entry, this.#past]
+    const seen = { entry, command, state: this.#state, past, licences: this.#licences }
+    const check = isBare && actBehind(entry.type) !== undefined ? undefined : CHECKS.get(entry.type)
+    const wrong = listOf(check?.(seen, data))
+    for (const fault of wrong) this.#tell(entry, fault)
+    // What fits nothing is told and left out: folded, it would hide what was there.
+    if (!wrong.some(({ code }) => code === 'AUDIT-002')) this.#fold(entry, data)
   }
 
-  /** The register as the journal says it was; an entry that has no place in it is told and left out. */
-  #fold({ type, data, at, by }: Entry): void {
-    const checked = events[type as keyof typeof events].safeParse(data)
-    if (!checked.success) {
-      this.#fault(refuse('AUDIT-007', `${type}: ${checked.error.issues[0]?.path.join('.') ?? ''}`))
-      return
-    }
+  /** Keys come by links and with the first enrolment as well: `people.ts` holds those against V9. */
+  #cameOtherwise = ({ type, cause }: Entry): boolean => type === 'key.registered' && cause === undefined
+
+  #fold(entry: Entry, data: Data): void {
+    const { at, by, type } = entry
+    const before = this.#state.site
     try {
-      evolve[type as keyof typeof events](this.#state, checked.data as never, { at, by, index: this.#index })
+      FOLDS.get(type)?.(this.#state, data, { at, by, index: this.#entries })
     } catch (fault) {
-      this.#fault(refuse('AUDIT-006', `${type}: ${fault instanceof Error ? fault.message : 'it does not fold'}`))
+      this.#tell(entry, refuse('AUDIT-002', `${type}: ${faultLine(fault)}`))
+      return
     }
+    if (type === 'site.changed' && before !== undefined) this.#past.sites.push({ site: before, until: at })
+    if (type === 'proposal.made') {
+      const { proposal } = data.proposal as { readonly proposal: string }
+      this.#past.policies.set(proposal, this.#state.policies.length)
+    }
+    if (type === 'proposal.approved') this.#approvals += 1
+    if (type !== 'proposal.executed' && type !== 'founding.acted') return
+    const { act, parameters } = data as { readonly act: string; readonly parameters: Data }
+    if (type === 'founding.acted') this.#foundingActs += 1
+    if (isGuarded(act)) this.#licences.grant(act, parameters)
   }
 
-  /** After the last entry. */
-  end(): Audited {
-    let approvals = 0
-    for (const [id, of] of this.#proposals) approvals += this.#judge(id, of)
-    const all = [...this.#proposals.values()]
+  /** What was found, and every proposal judged as it stands at the end. */
+  end(): Audit {
+    const { people, proposals, credentials } = this.#state
+    const outcomes: Record<string, number> = {}
+    for (const found of proposals.values()) {
+      const state = found.ended?.state ?? this.#judged(found)
+      outcomes[state] = (outcomes[state] ?? 0) + 1
+    }
     return {
-      ok: this.#faults.length === 0,
-      ...{ entries: this.#index, people: this.#state.people.size, proposals: all.length, approvals },
-      executed: all.filter(({ executions }) => executions.length > 0).length,
-      faults: [...this.#faults].sort((a, b) => a.index - b.index),
+      ok: this.#findings.length === 0,
+      ...{ entries: this.#entries, phase: phaseOf(this.#state), people: people.size, keys: credentials.size },
+      ...{ proposals: proposals.size, outcomes, approvals: this.#approvals, founding_acts: this.#foundingActs },
+      ...{ findings: this.#findings, more: this.#more },
     }
   }
 
-  #judge(id: string, of: Collected): number {
-    const shown = of.executions.at(-1)?.index ?? of.index
-    const found = checkApprovals(recordOf(this.#state, of, this.#at))
-    if (isRefusal(found)) {
-      this.#fault(refuse('AUDIT-005', `${id}: ${found.code} ${found.detail}`), shown)
-      return 0
-    }
-    for (const { code, detail } of found.faults) this.#fault(refuse('AUDIT-005', `${id}: ${code} ${detail}`), shown)
-    return found.approvals.filter(({ refusal }) => refusal === undefined).length
+  #judged(found: Parameters<typeof checkRecord>[2]): string {
+    const checked = checkRecord(this.#state, this.#past, found, this.#lastAt)
+    return isRefusal(checked) ? 'unreadable' : checked.outcome.state
   }
 }
-
-/** Rooms write addresses in their one spelling, which may differ from the proposal's in capitals alone. */
-const spelt = (value: unknown): string => canonical(asJson(value)).toLowerCase()
-
-/** An event repeats what its act was given; whatever both name is the same in both. */
-const agrees = (parameters: object, data: Entry['data']): boolean =>
-  Object.entries(data).every(
-    ([name, value]) =>
-      value === undefined || !Object.hasOwn(parameters, name) || spelt(value) === spelt(Reflect.get(parameters, name)),
-  )

@@ -1,4 +1,3 @@
-/** The audit of approvals over a journal: see README.md. */
-export { Audit, type Audited, type Fault } from './audit.ts'
-export { ACTS_TOLD, actBehind } from './effects.ts'
+/** The audit of approvals over a journal's entries: see README.md. */
+export { ApprovalAudit, type Audit, type AuditFinding } from './audit.ts'
 export { auditRefusals } from './refusals.ts'

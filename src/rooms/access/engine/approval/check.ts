@@ -19,11 +19,18 @@ import { refuse } from './refusals.ts'
 const APPROVALS_MAX = 1_000
 const PEOPLE_MAX = 10_000
 
+const siteSchema = z.strictObject({
+  rpId: z.string().min(1).max(253),
+  origins: z.array(z.string().min(1).max(300)).min(1).max(10),
+})
+
 export const approvalRecordSchema = z.strictObject({
-  site: z.strictObject({
-    rpId: z.string().min(1).max(253),
-    origins: z.array(z.string().min(1).max(300)).min(1).max(10),
-  }),
+  site: siteSchema,
+  /** Where approvals were signed before, each up to the instant at which it was given up. */
+  earlier_sites: z
+    .array(siteSchema.extend({ until: instantSchema }))
+    .max(APPROVALS_MAX)
+    .default([]),
   policies: z.array(policySchema).max(APPROVALS_MAX),
   people: z
     .array(personSchema)
@@ -72,12 +79,21 @@ interface Judged {
   readonly refusal?: Refusal
 }
 
+/** For the site of now, or for one that was in force when it was given. The refusal is that of now. */
+function verified(record: ApprovalRecord, approval: Approval, roster: Roster, at: number) {
+  const sites: Site[] = record.earlier_sites.filter(({ until }) => approval.given_at <= until)
+  const found = [record.site, ...sites].map((site) =>
+    verifyApproval({ proposal: record.proposal, approval, roster, site, at }),
+  )
+  return found.find((one) => !isRefusal(one)) ?? found[0]
+}
+
 /** At the instant of the first execution, where there is one: what happened to people and keys after it changes nothing. */
-function judge(record: ApprovalRecord, roster: Roster, site: Site, at: number): Judged[] {
+function judge(record: ApprovalRecord, roster: Roster, at: number): Judged[] {
   const seen = new Set<string>()
   const ordered = [...record.approvals].sort((a, b) => a.given_at - b.given_at)
   return ordered.map((approval) => {
-    const found = verifyApproval({ proposal: record.proposal, approval, roster, site, at })
+    const found = verified(record, approval, roster, at)
     if (isRefusal(found)) return { approval, refusal: found }
     if (seen.has(approval.person)) {
       return {
@@ -112,11 +128,11 @@ function executionFaults(of: Case, { executions }: ApprovalRecord, roster: Roste
 export function checkApprovals(input: unknown): ApprovalsChecked | Refusal {
   const record = parse(approvalRecordSchema, input)
   if (isRefusal(record)) return record
-  const { proposal, vetoes, executions, policies, site, risks } = record
+  const { proposal, vetoes, executions, policies, risks } = record
   const roster = rosterOf(record.people)
   const digest = proposalDigest(proposal)
   const executed_at = executions.length === 0 ? undefined : Math.min(...executions.map(({ at }) => at))
-  const judged = judge(record, roster, site, executed_at ?? record.at)
+  const judged = judge(record, roster, executed_at ?? record.at)
   const counted = judged.filter(({ refusal }) => refusal === undefined).map(({ approval }) => approval)
   const of: Case = { proposal, approvals: counted, vetoes, risks, called_back_at: calledBackAt(record) }
   const faults = [
