@@ -5,7 +5,7 @@ import * as incident from '../rooms/incident/index.ts'
 import { commands } from '../rooms/incident/messages.ts'
 import * as liability from '../rooms/liability/index.ts'
 import { commands as books } from '../rooms/liability/messages.ts'
-import { change, line, NOTHING, warning, won } from './words.ts'
+import { change, instant, line, NOTHING, warning, won } from './words.ts'
 
 export function notice(rooms: Rooms, data: object): Effect {
   const { notice: id } = commands['notice.approve'].parse(data)
@@ -35,14 +35,46 @@ export function recipient(rooms: Rooms, data: object): Effect {
   return { lines, unusual: before === undefined ? [] : [moved] }
 }
 
-export function pack(_rooms: Rooms, data: object): Effect {
+const names = (rules: readonly { readonly obligation: string }[]): string[] => rules.map(({ obligation }) => obligation)
+
+export function pack(rooms: Rooms, data: object): Effect {
   const { pack: name, jurisdiction, as_of, obligations } = commands['pack.load'].parse(data)
-  const told = obligations.map((one) => one.obligation).join(', ')
+  const loaded = rooms.incident.state.packs.get(name)
+  const [had, has] = [names(loaded?.obligations ?? []), names(obligations)]
+  const [added, gone] = [has.filter((one) => !had.includes(one)), had.filter((one) => !has.includes(one))]
   const lines = [
-    line('Rule pack', '규칙 묶음', `${name} (${jurisdiction}, ${as_of})`),
-    line('Duties', '의무', `${obligations.length}: ${told}`),
+    line('Rule pack', '규칙 묶음', `${name} (${jurisdiction})`),
+    line('As of', '기준일', change(loaded?.as_of ?? '-', as_of)),
+    line('Duties', '의무', change(String(had.length), String(has.length))),
+    line('Added', '추가', added.join(', ') || '-'),
+    line('Gone', '삭제', gone.join(', ') || '-'),
   ]
-  return { lines, unusual: [] }
+  const fewer = warning(`Duties disappear: ${gone.join(', ')}.`, `의무가 없어집니다: ${gone.join(', ')}.`)
+  return { lines, unusual: gone.length > 0 ? [fewer] : [] }
+}
+
+export function reporter(rooms: Rooms, data: object): Effect {
+  const now = commands['reporter.set'].parse(data)
+  const before = rooms.incident.state.reporter
+  const told = ({ platform, unit, contact }: typeof now): string =>
+    `${platform.ko} / ${platform.en}, ${unit.ko} / ${unit.en}, ${contact}`
+  return {
+    lines: [line('Reports as', '보고 주체', change(before === undefined ? '-' : told(before), told(now)))],
+    unusual: [],
+  }
+}
+
+export function met(rooms: Rooms, data: object): Effect {
+  const { incident: id, obligation, evidence, met_at } = commands['clock.meet'].parse(data)
+  const due = rooms.incident.state.cases.get(id)?.clocks.get(obligation)?.due_at
+  const lines = [
+    line('Duty', '의무', `${obligation}, ${id}`),
+    ...(due === undefined ? [] : [instant('Due', '기한', due)]),
+    line('Met by', '이행 방법', evidence),
+    ...(met_at === undefined ? [] : [instant('Met at', '이행 시각', met_at)]),
+  ]
+  const back = warning('It is dated back.', '이행 시각이 과거로 적혀 있습니다.')
+  return { lines, unusual: met_at === undefined ? [] : [back] }
 }
 
 export function closing(rooms: Rooms, data: object): Effect {

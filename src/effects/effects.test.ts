@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { openTeam, type Team } from '../../test/kit/team.ts'
+import { openTeam, SITE, type Team } from '../../test/kit/team.ts'
+import { isRefusal } from '../kernel/refusal.ts'
+import { readPackFile } from '../world/packs/read.ts'
 import { effectOf } from './index.ts'
 
 const ETH = 'eip155:1/slip44:60'
@@ -115,6 +117,58 @@ describe('what an approver is shown', () => {
     )
     const { lines, unusual } = shown(team, 'approvals.set', { acts: softer })
     expect(lines).toHaveLength(2)
-    expect(unusual).toEqual(['pack.load gets easier.'])
+    expect(unusual).toEqual(['pack.load gets easier: fewer approvals.'])
+    const weak = acts.map((one) =>
+      one.act === 'halt.lift'
+        ? {
+            ...one,
+            terms: { ...one.terms, roles: ['operator'], veto_roles: [], time_lock_ms: 0, expires_after_ms: 1e9 },
+          }
+        : one,
+    )
+    const { at_risk: _, ...terms } = weak.find(({ act }) => act === 'halt.lift')?.terms ?? {}
+    expect(shown(team, 'approvals.set', { acts: [{ act: 'halt.lift', weakens: true, terms }] }).unusual).toHaveLength(5)
+    expect(shown(team, 'approvals.set', { acts }).lines).toEqual([])
+  })
+
+  it('of a suspended person, of a risk, of where approvals are signed, and of a service account', () => {
+    const team = openTeam()
+    team.run('watch', 'risk.raise', { person: 'lee', why: 'impossible travel' })
+    expect(shown(team, 'risk.clear', { person: 'lee', reason: 'a journey' }).lines).toContain(
+      'At risk because: impossible travel',
+    )
+    team.as('jung', 'person.suspend', { person: 'lee', reason: 'a stolen laptop' })
+    const restored = shown(team, 'person.restore', { person: 'lee', reason: 'found' })
+    expect(restored.lines).toContain('Suspended because: a stolen laptop')
+    expect(restored.lines).toContain('By: person:jung')
+    expect(restored.unusual).toEqual(['lee is at risk.'])
+    expect(shown(team, 'person.restore', { person: 'kim', reason: 'x' }).lines).toEqual([])
+    const moved = { ...SITE, rp_id: 'evil.example', origins: ['https://evil.example'] }
+    expect(shown(team, 'site.set', moved).unusual).toEqual([
+      'No passkey that is registered works for another domain.',
+      'Approvals could be signed at https://evil.example.',
+    ])
+    const service = { service: 'k1m', scopes: ['a.a', 'b.b', 'c.c', 'd.d'], public_key: 'A'.repeat(43) }
+    expect(shown(team, 'service.register', service).unusual).toEqual([
+      'Its name looks like kim.',
+      'It may do more than 3 things.',
+    ])
+  })
+
+  it('of the law: which duties come and go, who reports, and a duty met by other means', () => {
+    const team = openTeam()
+    const pack = readPackFile('packs/kr.yaml')
+    if (isRefusal(pack)) throw new Error(pack.detail)
+    const loading = team.propose('kim', 'pack.load', pack as never)
+    expect(shown(team, 'pack.load', pack).lines).toContain(`Duties: 0 -> ${pack.obligations.length}`)
+    team.carry(loading, ['park', 'jung'])
+    expect(team.outcome(loading)).toBe('executed')
+    const fewer = { ...pack, obligations: pack.obligations.slice(1) }
+    expect(shown(team, 'pack.load', fewer).unusual).toEqual([`Duties disappear: ${pack.obligations[0]?.obligation}.`])
+    const unit = { en: 'Security', ko: '보안팀' }
+    const reporter = { platform: { en: 'Demo', ko: '데모' }, unit, contact: 'security@example.org' }
+    expect(shown(team, 'reporter.set', reporter).lines[0]).toMatch(/^Reports as: - -> 데모/)
+    const met = { incident: 'incident-1-1', obligation: 'kr.x', evidence: 'by telephone', met_at: team.now() }
+    expect(shown(team, 'clock.meet', met).unusual).toEqual(['It is dated back.'])
   })
 })

@@ -1,20 +1,23 @@
 /** What a guarded act would do, decoded for whoever is asked to approve it. It reads several rooms, so it stands beside `app.ts`. */
 import type { Rooms } from '../app.ts'
 import type { Json } from '../kernel/canonical.ts'
-import type { Effect } from '../rooms/access/index.ts'
+import { type Effect, type GuardedAct, isGuarded } from '../rooms/access/index.ts'
 import * as gate from '../rooms/gate/index.ts'
 import * as incident from '../rooms/incident/index.ts'
-import { closing, fund, notice, pack, pay, recipient } from './cases.ts'
+import { closing, fund, met, notice, pack, pay, recipient, reporter } from './cases.ts'
 import { lift, policy, release, wallet } from './gate.ts'
-import { changed, invite, key, recover, rules, service } from './people.ts'
+import { changed, cleared, invite, key, recover, restore, service, site } from './people.ts'
+import { rules } from './rules.ts'
 import { NOTHING, type Warning, warning } from './words.ts'
 
-/** Acts without a row say all that there is in their own text. */
-const EFFECTS: Readonly<Record<string, (rooms: Rooms, parameters: object) => Effect>> = {
+/** A guarded act that nobody decodes does not compile. */
+const EFFECTS: Readonly<Record<GuardedAct, (rooms: Rooms, parameters: object) => Effect>> = {
   ...{ 'withdrawal.release': release, 'wallet.register': wallet, 'policy.set': policy, 'halt.lift': lift },
   ...{ 'notice.approve': notice, 'recipient.set': recipient, 'pack.load': pack, 'incident.close': closing },
   ...{ 'fund.set': fund, 'repayment.pay': pay, 'person.invite': invite, 'person.change': changed },
   ...{ 'key.add': key, 'key.recover': recover, 'service.register': service, 'approvals.set': rules },
+  ...{ 'person.restore': restore, 'risk.clear': cleared, 'site.set': site },
+  ...{ 'reporter.set': reporter, 'clock.meet': met },
 }
 
 /** What is going on while the act is proposed. */
@@ -29,6 +32,6 @@ function meanwhile(rooms: Rooms, act: string): Warning[] {
 
 /** Decoded at the moment of asking, for it is then that somebody decides. */
 export function effectOf(rooms: Rooms, act: string, parameters: { readonly [name: string]: Json }): Effect {
-  const { lines, unusual } = EFFECTS[act]?.(rooms, parameters) ?? NOTHING
+  const { lines, unusual } = isGuarded(act) ? EFFECTS[act](rooms, parameters) : NOTHING
   return { lines, unusual: [...unusual, ...meanwhile(rooms, act)] }
 }

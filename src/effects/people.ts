@@ -1,8 +1,9 @@
-/** What guarded acts would do about people, keys, machines and the rules of approval. */
+/** What guarded acts would do about people, keys, machines and where approvals are signed. */
 import type { Rooms } from '../app.ts'
+import { takenFor } from '../rooms/access/engine/approval/index.ts'
 import * as access from '../rooms/access/index.ts'
 import { commands } from '../rooms/access/messages.ts'
-import { change, line, NOTHING, type Warning, warning } from './words.ts'
+import { change, instant, line, NOTHING, type Warning, warning } from './words.ts'
 
 type Effect = access.Effect
 const personIn = (rooms: Rooms, person: string) => access.personFacts(rooms.access.state, person)
@@ -64,36 +65,80 @@ export function recover(rooms: Rooms, data: object): Effect {
   return { lines, unusual: [aimed] }
 }
 
-export function service(_rooms: Rooms, data: object): Effect {
+export function service(rooms: Rooms, data: object): Effect {
   const { service: name, scopes, certificate_sha256 } = commands['service.register'].parse(data)
   const lines = [
     line('Service account', '서비스 계정', name),
     line('May', '권한', scopes.join(', ')),
     line('Shown by', '증명', certificate_sha256 === undefined ? 'RFC 9421' : 'mTLS'),
   ]
-  const moves = warning('It may ask for withdrawals.', '출금을 요청할 수 있습니다.')
-  return { lines, unusual: scopes.includes('withdrawal.request') ? [moves] : [] }
+  return { lines, unusual: aboutService(rooms, name, scopes) }
 }
 
-/** Act by act what is other than today. */
-export function rules(rooms: Rooms, data: object): Effect {
-  const { acts } = commands['approvals.set'].parse(data)
-  const before = new Map(access.policyActs(rooms.access.state).map((one) => [one.act, one.terms]))
-  const told = (
-    terms: { approvals_min: number; roles: readonly string[]; time_lock_ms: number } | undefined,
-  ): string =>
-    terms === undefined
-      ? '-'
-      : `${terms.approvals_min} of ${terms.roles.join(', ')}, ${terms.time_lock_ms / 60_000} min`
-  const moved = acts.filter(({ act, terms }) => told(before.get(act)) !== told(terms))
-  const softer = moved.flatMap(({ act, terms }): Warning[] => {
-    const was = before.get(act)
-    const isSofter =
-      was !== undefined && (terms.approvals_min < was.approvals_min || terms.time_lock_ms < was.time_lock_ms)
-    return isSofter ? [warning(`${act} gets easier.`, `${act}의 요건이 약해집니다.`)] : []
-  })
-  return {
-    lines: moved.map(({ act, terms }) => line(act, act, change(told(before.get(act)), told(terms)))),
-    unusual: softer,
-  }
+const TOO_MANY_SCOPES = 3
+
+function aboutService(rooms: Rooms, name: string, scopes: readonly string[]): Warning[] {
+  const { services, people } = rooms.access.state
+  const like = takenFor(name, [...services.keys(), ...people.keys()])
+  return [
+    ...(like === undefined ? [] : [warning(`Its name looks like ${like}.`, `이름이 ${like}와 비슷합니다.`)]),
+    ...(scopes.includes('withdrawal.request')
+      ? [warning('It may ask for withdrawals.', '출금을 요청할 수 있습니다.')]
+      : []),
+    ...(scopes.length > TOO_MANY_SCOPES
+      ? [warning(`It may do more than ${TOO_MANY_SCOPES} things.`, `권한이 ${TOO_MANY_SCOPES}가지를 넘습니다.`)]
+      : []),
+  ]
+}
+
+export function restore(rooms: Rooms, data: object): Effect {
+  const { person } = commands['person.restore'].parse(data)
+  const known = rooms.access.state.people.get(person)
+  const suspension = known?.suspensions.find(({ until }) => until === undefined)
+  if (known === undefined || suspension === undefined) return NOTHING
+  const lines = [
+    line('Person', '사람', `${person}: ${access.rolesNow(known).join(', ')}`),
+    line('Suspended because', '정지 사유', suspension.reason),
+    instant('Since', '시각', suspension.from),
+    line('By', '실행자', suspension.by),
+  ]
+  return { lines, unusual: risky(rooms, person) }
+}
+
+const risky = (rooms: Rooms, person: string): Warning[] =>
+  access.riskFacts(rooms.access.state, person) === undefined
+    ? []
+    : [warning(`${person} is at risk.`, `${person}은(는) 위험 상태입니다.`)]
+
+export function cleared(rooms: Rooms, data: object): Effect {
+  const { person } = commands['risk.clear'].parse(data)
+  const risk = access.riskFacts(rooms.access.state, person)
+  if (risk === undefined) return NOTHING
+  const lines = [
+    line('Person', '사람', person),
+    line('At risk because', '위험 사유', risk.why),
+    instant('Since', '시각', risk.since),
+    line('Alert', '경보', risk.alert ?? '-'),
+  ]
+  const fewer = warning('Quorums and locks shrink to their usual size.', '승인 수와 대기 시간이 평소대로 줄어듭니다.')
+  return { lines, unusual: [fewer] }
+}
+
+export function site(rooms: Rooms, data: object): Effect {
+  const { deployment, rp_id, origins } = commands['site.set'].parse(data)
+  const before = rooms.access.state.site
+  const lines = [
+    line('Deployment', '배포 이름', change(before?.deployment ?? '-', deployment)),
+    line('Domain of the passkeys', '패스키 도메인', change(before?.rp_id ?? '-', rp_id)),
+    line('Console opened at', '콘솔 주소', change(before?.origins.join(', ') ?? '-', origins.join(', '))),
+  ]
+  const lost = warning(
+    'No passkey that is registered works for another domain.',
+    '다른 도메인에서는 등록된 패스키를 쓸 수 없습니다.',
+  )
+  const added = origins.filter((one) => before?.origins.includes(one) !== true)
+  const wider = added.map((one) =>
+    warning(`Approvals could be signed at ${one}.`, `${one}에서도 승인할 수 있게 됩니다.`),
+  )
+  return { lines, unusual: before?.rp_id === rp_id ? wider : [lost, ...wider] }
 }

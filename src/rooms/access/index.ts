@@ -19,8 +19,8 @@ export type { AccessNeeds } from './needs.ts'
 export { ROLES, type Role, rolesSchema } from './roles.ts'
 export { routes } from './routes.ts'
 export { type AccessState, type Phase, phaseOf, rolesOf as rolesNow } from './state.ts'
-export { type KeyHolder, keyHolder, linkHolder, personFacts, sessionBy } from './views.ts'
-export { type Effect, type ProposalNeeds, policyActs, proposalView, waitingFor } from './views-proposals.ts'
+export { type KeyHolder, keyHolder, linkHolder, personFacts, riskFacts, sessionBy } from './views.ts'
+export { type Effect, type ProposalNeeds, policyActs, proposalView, type Rule, waitingFor } from './views-proposals.ts'
 
 export const accessRoom: Room<AccessState, typeof commands, typeof events, AccessNeeds> = {
   name: 'access',

@@ -2,7 +2,7 @@
 import { asJson, type Json } from '../../kernel/canonical.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { outcomeOf } from './cases.ts'
-import { approvalChallenge, proposalText, vetoFault } from './engine/approval/index.ts'
+import { type ApprovalPolicy, approvalChallenge, proposalText, vetoFault } from './engine/approval/index.ts'
 import { ACT_TITLES } from './engine/approval/words.ts'
 import { personOf } from './guard.ts'
 import { type AccessState, keysOf, type ProposalState, policyNow, rolesOf, rosterIn } from './state.ts'
@@ -144,6 +144,7 @@ export const waitingFor = (state: AccessState, by: string, at: Instant): number 
   }).length
 
 /** The rules of approval in force. */
+export type Rule = ApprovalPolicy['acts'][number]
 export const policyActs = (state: AccessState) => policyNow(state)?.acts ?? []
 
 export const approvalsView = (state: AccessState): Json => asJson(policyNow(state) ?? null)

@@ -71,6 +71,9 @@ export function personFacts(state: AccessState, id: string) {
   return { roles: rolesOf(person), keys: keysOf(person).length, contact, accounts }
 }
 
+/** Since when and why somebody is at risk. */
+export const riskFacts = (state: AccessState, person: string) => riskOf(state.alerts, person)
+
 /** What the door must know of a person who shows a key; nothing where the key opens nothing now. */
 export interface KeyHolder {
   readonly person: string

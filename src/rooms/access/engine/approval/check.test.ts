@@ -136,7 +136,7 @@ describe('a record', () => {
     expect(code({ ...of, proposal: { ...asked, parameters: { deep } } })).toBe('INPUT-001 proposal.parameters')
     expect(code({ ...of, proposal: { ...asked, parameters: { a: 0.5 } } })).toBe('INPUT-001 proposal.parameters')
     expect(code({ ...of, proposal: { ...asked, parameters: { a: '\ud800' } } })).toBe('INPUT-001 proposal.parameters')
-    expect(code({ ...of, proposal: { ...asked, parameters: { a: 'x'.repeat(20_000) } } })).toBe(
+    expect(code({ ...of, proposal: { ...asked, parameters: { a: 'x'.repeat(60_000) } } })).toBe(
       'INPUT-001 proposal.parameters',
     )
     expect(code({ ...of, proposal: { ...asked, more: 1 } })).toBe('INPUT-001 proposal.more')

@@ -5,8 +5,11 @@ import { canonicalBytes, type Json } from '../../../../kernel/canonical.ts'
 import { lineSchema, nameSchema } from '../../../../kernel/names.ts'
 import { DAY_MS, instantSchema, MINUTE_MS } from '../../../../kernel/time.ts'
 
-/** Parameters with the approvals beside them must fit one entry of the journal, and a person must be able to read them. */
-const PARAMETERS_BYTES_MAX = 16_384
+/**
+ * With the terms beside them they must fit one entry of the journal (65,535 bytes): the longest act is a rule pack, and the Korean one has
+ * 26,142 bytes.
+ */
+const PARAMETERS_BYTES_MAX = 60_000
 const PARAMETERS_DEPTH_MAX = 8
 /** A larger quorum has never been seen to help, and costs a lock-out when people are away. */
 export const APPROVALS_MAX = 9
