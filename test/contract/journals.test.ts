@@ -19,6 +19,7 @@ import {
 } from '../../src/machine/index.ts'
 import type { Data } from '../../src/machine/room.ts'
 import { playbook } from '../../src/playbook.ts'
+import { ApprovalAudit } from '../../src/rooms/access/index.ts'
 import { VERSION } from '../../src/world/version.ts'
 import { commandSchemas, eventSchemas } from '../kit/rooms.ts'
 import { answerTools } from '../kit/tools.ts'
@@ -100,6 +101,14 @@ describe('the journals of earlier versions', () => {
       loadSnapshot(restored.machine, takeSnapshot(folded.machine, new Uint8Array(32)), () => new Uint8Array(32)),
     ).toBe(true)
     expect(stateDigests(restored.machine)).toEqual(stateDigests(folded.machine))
+  })
+
+  it.each(versions)('%s: every approval in it still holds, and nobody did alone what takes others', (version) => {
+    const audit = new ApprovalAudit()
+    for (const entry of decoded(entriesOf(join(JOURNALS, version, 'log')))) audit.take(entry)
+    const { findings, proposals, phase } = audit.end()
+    expect(findings).toEqual([])
+    expect([phase, proposals > 20]).toEqual(['founded', true])
   })
 
   it.each(versions)('%s: still says the same', async (version) => {

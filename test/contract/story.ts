@@ -1,10 +1,11 @@
 /**
  * A story that touches every room: ordinary withdrawals, a reorganisation, blindness, a theft with its evacuation, notices, trace, loss
- * and repayment. Told anew for each version of the program; what it once wrote must be readable for ever.
+ * and repayment, and the people behind it. Told anew for each version of the program; what it once wrote must be readable for ever.
  */
 import { fileURLToPath } from 'node:url'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { readPackFile } from '../../src/world/packs/read.ts'
+import { tellPeople } from './people-story.ts'
 import { eventOf, type Teller } from './teller.ts'
 
 export const CHAIN = 'eip155:1'
@@ -45,6 +46,7 @@ export function tellStory(teller: Teller): void {
   repayment(teller, chain, incident)
   teller.pass(26 * HOUR)
   close(teller, incident)
+  tellPeople(teller, incident, PACK)
 }
 
 function chainOf({ tell, now }: Teller) {

@@ -1,5 +1,5 @@
 /** An authenticator and a browser in software: real keys of node:crypto, every byte of an answer open to a test that wants it wrong. */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { type Bytes, toBase64Url, utf8 } from '../../src/kernel/bytes.ts'
 import type { Assertion, Credential, Registration } from '../../src/rooms/access/engine/webauthn/index.ts'
 
@@ -103,10 +103,28 @@ export interface Passkey {
 let serial = 0
 
 export function passkey(kind: Kind = 'ES256', backupEligible = false): Passkey {
-  const { publicKey, privateKey } = made(kind)
-  const cose = coseOf(kind, publicKey)
   serial += 1
-  const id = sha256(utf8(`credential ${serial}`))
+  return passkeyOf(kind, made(kind), `credential ${serial}`, backupEligible)
+}
+
+/** RFC 8410: what stands before the 32 bytes of an Ed25519 private key in its PKCS #8 form. */
+const ED25519_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** The same key for the same name, whose signatures are the same bytes each time: for stories that are kept. */
+export function namedPasskey(name: string): Passkey {
+  const key = Buffer.concat([ED25519_HEAD, sha256(utf8(`key of ${name}`))])
+  const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+  return passkeyOf('EdDSA', { privateKey, publicKey: createPublicKey(privateKey) }, `credential of ${name}`, false)
+}
+
+function passkeyOf(
+  kind: Kind,
+  { publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
+  name: string,
+  backupEligible: boolean,
+): Passkey {
+  const cose = coseOf(kind, publicKey)
+  const id = sha256(utf8(name))
   const credential = {
     ...{ id: toBase64Url(id), public_key: toBase64Url(cbor(cose)), sign_count: 0 },
     backup_eligible: backupEligible,
