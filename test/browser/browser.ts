@@ -44,7 +44,8 @@ export interface Stage {
   readonly incident: string
   /** The deployment's clock: the scenario's evening goes on. */
   now(): number
-  submit(type: string, data: object): Promise<unknown>
+  /** By somebody who is not in this browser; the founder where it takes a person. */
+  submit(type: string, data: object, by?: string): Promise<unknown>
   /** Every page, each with something in it. */
   pages(): Promise<readonly (readonly [name: string, path: string])[]>
   close(): Promise<void>
@@ -78,7 +79,7 @@ export async function openStage(browser?: Browser): Promise<Stage> {
     passkey: undefined,
     incident: id,
     now,
-    submit: (type, data) => deployment.submit({ type, data: { ...data }, by: 'test' }),
+    submit: (type, data, by = 'test') => deployment.submit({ type, data: { ...data }, by }),
     async pages() {
       const headers = { authorization: `Bearer ${folder.hostToken}` }
       const read = async (path: string): Promise<string> => (await fetch(url + path, { headers })).text()
@@ -160,7 +161,7 @@ export async function open(
 }
 
 /** What the bar at the foot of a phone calls its pages, in Korean. */
-export const MAIN_PAGES = ['출금', '지갑', '사고', '지금'] as const
+export const MAIN_PAGES = ['출금', '제안', '사고', '지금'] as const
 
 /** Waits until every reading of the page has arrived and its letters are there. The stream never ends, so an idle network never comes. */
 export async function settled(page: Page): Promise<void> {

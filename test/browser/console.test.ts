@@ -155,9 +155,10 @@ describe.skipIf(!hasChromium)('the console', () => {
   it('C8 a halt that somebody raises elsewhere is on the screen without a reload', async () => {
     await on(DESK, '/', async (page) => {
       await page.getByText('live', { exact: true }).waitFor()
-      await stage.submit('halt.raise', { scope: 'wallet:treasury-1', reason: 'a drill within the drill' })
+      const parameters = { scope: 'wallet:treasury-1', reason: 'a drill within the drill' }
+      await stage.submit('halt.raise', parameters)
       await page.getByText('a drill within the drill').first().waitFor()
-      await stage.submit('halt.lift', { scope: 'wallet:treasury-1', reason: 'over' })
+      await stage.submit('proposal.make', { act: 'halt.lift', parameters, reason: 'over' }, 'person:kim')
     })
   }, 60_000)
 
@@ -225,6 +226,7 @@ describe.skipIf(!hasChromium)('the console', () => {
       const form = page.locator('form', { has: page.getByRole('button', { name: 'Set the recipient' }) })
       const to = form.locator('[name=to]')
       await form.locator('[name=authority]').fill('FSS')
+      await form.locator('[name=reason]').fill('a new desk')
       await to.fill('nobody at all')
       await page.keyboard.press('Enter')
       await form.getByRole('alert').waitFor()
