@@ -62,9 +62,12 @@ export async function openStage(browser?: Browser): Promise<Stage> {
   // The scenario's own evening goes on: nothing is overdue merely because the drill plays last year.
   const began = Date.now()
   const last = Date.parse(answer.detection.halted ?? '') + 34 * 60_000
-  const now = (): number => Math.max(last, deployment.app.machine.position.lastAt) + (Date.now() - began)
+  // From one instant on, at the pace of the wall: a clock that ran ahead with each turn would outrun the proofs of requests.
+  let from = last
+  const now = (): number => from + (Date.now() - began)
   const id = answer.incident?.id ?? ''
   const deployment = openDeployment({ folder, now, wake: false, deliver: false })
+  from = Math.max(from, deployment.app.machine.position.lastAt)
   const server = await startServer({
     deployment,
     version: 'test',
